@@ -1,0 +1,110 @@
+/**
+ * Everything in which models and firmwares differ, as plain values. A profile (`profile.ts`) gives each value with
+ * its source and says whether it was observed or is assumed; the terminal sees only these.
+ */
+export interface Traits {
+  model: string;
+  firmwareVersion: string;
+  /** As deviceInfo writes it: `build 240102`. */
+  firmwareReleasedDate: string;
+  deviceType: string;
+  /** Null: the element is absent. */
+  subDeviceType: string | null;
+
+  maxPersons: number;
+  maxFaces: number;
+  maxCards: number;
+  maxCardsPerPerson: number;
+  maxEvents: number;
+  employeeNoMaxBytes: number;
+  nameMaxBytes: number;
+  /** What happens to a longer name. */
+  overlongName: 'refuse' | 'cut';
+  userTypes: string[];
+  searchPageMax: number;
+  overPageMax: 'refuse' | 'clamp';
+  deleteListMax: number;
+  /** Number of people a UserInfoDetail/Delete may name. */
+  detailDeleteListMax: number;
+  employeeNoAsNumber: 'refuse' | 'coerce';
+  faceUrlMaxLength: number;
+  photoMaxBytes: number;
+  photoMinSidePx: number;
+  /** Below this longest side modelling fails now and then (seeded). */
+  photoShakySidePx: number;
+  progressiveJpeg: 'refuse' | 'accept';
+  chroma444: 'refuse' | 'accept';
+  trailingBytes: 'refuse' | 'accept';
+  exifRotation: 'refuse' | 'ignore';
+  /** Picture kinds besides JPEG. */
+  pictureFormats: string[];
+
+  personSetUp: 'yes' | 'edit-only' | 'not-found' | 'method-not-allowed';
+  personSearch: 'yes' | 'not-found';
+  personCountDetail: 'user-number-only' | 'with-bindings';
+  /** Keys of a found person beyond the common ones. */
+  personFields: (
+    'numOfFace' | 'numOfFP' | 'numOfCard' | 'numOfRemoteControl' | 'faceURL' | 'PersonInfoExtends'
+  )[];
+  deleteProcess: 'yes' | 'not-found';
+  rightPlanRequired: boolean;
+  /** False: everything under /ISAPI/Intelligent/FDLib is 404, though capabilities may claim otherwise (DS-K1A340). */
+  faceLibrary: boolean;
+  infraredLibrary: boolean;
+  faceSetUp: 'yes' | 'not-found' | 'method-not-allowed';
+  faceModify: 'yes' | 'not-found';
+  faceSearch: 'yes' | 'not-found';
+  faceDelete: 'fd-search-delete' | 'fd-delete';
+  faceCapabilities: 'yes' | 'not-found';
+  /** Which face URLs the device can fetch. */
+  faceUrls: 'any' | 'own-only';
+  /** Sub-status of a failed download. */
+  downloadFailureCode: string;
+  overlongPhotoAnswer: { subStatusCode: string; errorMsg: string };
+
+  alertStream: 'yes' | 'not-found';
+  alertStreamReplay: boolean;
+  heartbeat: 'videoloss' | 'heartBeat' | 'none';
+  maxStreams: number;
+  httpHostSlots: number;
+  /** What a PUT of httpHosts really does. */
+  httpHostsWrites: 'kept' | 'list-loses-address' | 'url-not-kept';
+  systemStatus: 'yes' | 'not-found';
+  doorCapabilities: 'yes' | 'method-not-allowed';
+  eventTimesNeedOffset: boolean;
+
+  xmlVersion: '1.0' | '2.0';
+  xmlNamespace: string;
+  /** HTTP status of a soft refusal such as notSupport on a JSON call. */
+  notSupportStatus: 200 | 403 | 404;
+  /** AccessControl/capabilities?format=json says JSON and sends XML (DS-K1T673DX-BR). */
+  capabilitiesMislabelled: boolean;
+  capabilityOptStyle: 'comma-string' | 'array';
+
+  nonceLifeMs: number;
+  nonceUse: 'many' | 'once';
+  /** What a request on an old or used nonce gets. */
+  nonceRefusal: 'stale-true' | 'no-challenge' | 'counts-as-failure' | 'new-nonce-without-stale';
+  /** `grow`: an nc that does not grow is refused. */
+  ncPolicy: 'off' | 'grow' | 'exact';
+  digestAlgorithms: 'MD5' | 'SHA256' | 'MD5/SHA256';
+  lockAfter: number;
+  lockSeconds: number;
+  lockPer: 'address' | 'user';
+  tryingWhileLocked: 'restarts-countdown' | 'goes-on';
+  successResetsCounter: boolean;
+  closeAfter401: boolean;
+  keepAliveTimeoutS: number;
+  /** Requests per connection; counts down in the Keep-Alive header. */
+  keepAliveMax: number;
+  /** Null: no Server header. */
+  serverHeader: string | null;
+  maxSessions: number;
+  notActivatedStatus: 401 | 403;
+
+  /** Time an ordinary call takes. */
+  answerMs: number;
+  modellingMinMs: number;
+  modellingMaxMs: number;
+  rebootMs: number;
+}

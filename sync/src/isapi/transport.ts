@@ -1,0 +1,60 @@
+import type { Device } from '../model/device.ts';
+
+export interface WireRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Path with its query string, exactly as it is signed: `/ISAPI/AccessControl/UserInfo/Record?format=json`. */
+  path: string;
+  body?: { contentType: string; bytes: Buffer };
+}
+
+export interface WireAnswer {
+  status: number;
+  contentType: string;
+  /** At most `MAX_ANSWER_BYTES`; a longer one is a `LineError`. */
+  body: Buffer;
+}
+
+/**
+ * Nothing, or nothing whole, came back.
+ * `delivery` decides what comes next: `not-sent` means the device cannot have done it, `unknown` means it may have,
+ * so look before sending again.
+ */
+export class LineError extends Error {
+  readonly code:
+    | 'timeout'
+    | 'refused'
+    | 'reset'
+    | 'unreachable'
+    | 'dns'
+    | 'tls'
+    | 'certificate'
+    | 'too-large'
+    | 'broken-http'
+    | 'aborted';
+  readonly delivery: 'not-sent' | 'unknown';
+
+  constructor(
+    code: LineError['code'],
+    delivery: LineError['delivery'],
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.code = code;
+    this.delivery = delivery;
+  }
+}
+
+/**
+ * One device on the wire. A call is one complete digest handshake on a fresh nonce (challenge, then the signed
+ * request) and resolves with whatever HTTP answer the signed request got, 401 included: a 401 here is always a
+ * refusal on a fresh nonce, so the credentials are wrong or the account is locked, and nobody may repeat it.
+ */
+export interface Transport {
+  send(request: WireRequest, options: { signal: AbortSignal; timeoutMs: number }): Promise<WireAnswer>;
+  /** Closes the device's connections. */
+  close(): Promise<void>;
+}
+
+/** Makes the transport of a device; the one place where a password is read. */
+export type TransportFactory = (device: Device) => Transport;

@@ -1,0 +1,28 @@
+/** What is known of one half (person or face) of a pair on the device itself. */
+export type Knowledge =
+  /** Nobody looked yet, or an answer was lost: to be resolved before anything else is sent. */
+  | { state: 'unknown' }
+  /** The device confirmed it does not have it. */
+  | { state: 'absent' }
+  /** The device acknowledged exactly this content. */
+  | { state: 'confirmed'; fingerprint: string }
+  /** The device has one, but with content we never confirmed (adopted, or replaced at the terminal). */
+  | { state: 'foreign' };
+
+export type TrackingStatus = 'pending' | 'sincronizat' | 'eroare';
+
+/** One row of `angajati_biometrie_dispozitive`: an employee number on a device. */
+export interface Tracking {
+  deviceId: string;
+  employeeNo: number;
+  /** Null once the biometrics row was deleted: the number is then a leaver's. */
+  biometricsId: string | null;
+  status: TrackingStatus;
+  person: Knowledge;
+  face: Knowledge;
+  /** Access was closed on the device (`Valid.enable` false), confirmed by it. */
+  accessClosed: boolean;
+  syncedAtMs: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+}
