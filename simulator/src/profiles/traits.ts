@@ -85,9 +85,19 @@ export interface Traits {
   nonceUse: 'many' | 'once';
   /** What a request on an old or used nonce gets. */
   nonceRefusal: 'stale-true' | 'no-challenge' | 'counts-as-failure' | 'new-nonce-without-stale';
+  /** `url`: a nonce is good only for the path it was given out for (newest camera web server). */
+  nonceScope: 'device' | 'url';
   /** `grow`: an nc that does not grow is refused. */
   ncPolicy: 'off' | 'grow' | 'exact';
   digestAlgorithms: 'MD5' | 'SHA256' | 'MD5/SHA256';
+  /** An answer to the challenge without qop (RFC 2069) is refused. */
+  qopRequired: boolean;
+  /** A header signed for another uri counts as a bad login. */
+  wrongUriCounts: boolean;
+  /** A refused Basic header counts as a bad login. */
+  basicCounts: boolean;
+  /** `short-when-locked`: no statusString and no retryLoginTime while locked; `bare`: no lock fields at all. */
+  unauthorizedBody: 'full' | 'short-when-locked' | 'bare' | 'html';
   lockAfter: number;
   lockSeconds: number;
   lockPer: 'address' | 'user';
@@ -99,7 +109,9 @@ export interface Traits {
   keepAliveMax: number;
   /** Null: no Server header. */
   serverHeader: string | null;
+  /** Requests and streams under way at the same time, beyond which a terminal answers maxSessionUserLink. */
   maxSessions: number;
+  chunkedBodies: 'accept' | 'refuse';
   notActivatedStatus: 401 | 403;
 
   /** Time an ordinary call takes. */
