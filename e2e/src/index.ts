@@ -1,0 +1,9 @@
+export { startStack } from './stack/embedded-stack.ts';
+export type {
+  DaemonHandle,
+  DeviceHandle,
+  RunBody,
+  Stack,
+  StackOptions,
+  StoredEmployee,
+} from './stack/stack.ts';

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { DaemonHandle } from './stack.ts';
+
+const MAIN = path.join(import.meta.dirname, '../../../sync/src/main.ts');
+const MAX_LINES_KEPT = 20_000;
+const START_TIMEOUT_MS = 30_000;
+
+/** Starts the daemon as production does, as a process of its own, and resolves once it listens. */
+export async function startDaemonProcess(env: Record<string, string>): Promise<DaemonHandle> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    // Nothing is inherited but the path: a setting of the developer's shell must not change a test.
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const keep = (line: string) => {
+    lines.push(line);
+    if (lines.length > MAX_LINES_KEPT) lines.shift();
+  };
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const listening = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      keep(line);
+      const url = listeningUrl(line);
+      if (url) resolve(url);
+    });
+  });
+  createInterface({ input: child.stderr }).on('line', keep);
+
+  const timer = AbortSignal.timeout(START_TIMEOUT_MS);
+  const url = await Promise.race([
+    listening,
+    exited.then((code) => {
+      throw new Error(
+        `The daemon ended with code ${code} before it listened:\n${lines.slice(-20).join('\n')}`,
+      );
+    }),
+    once(timer, 'abort').then(() => {
+      child.kill('SIGKILL');
+      throw new Error(
+        `The daemon did not listen within ${START_TIMEOUT_MS} ms:\n${lines.slice(-20).join('\n')}`,
+      );
+    }),
+  ]);
+
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    exited,
+    logs: () => lines.flatMap((line) => parsed(line) ?? []),
+    output: () => lines.join('\n'),
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+/** The daemon says where it listens in a log line of its own. */
+function listeningUrl(line: string): string | null {
+  const entry = parsed(line);
+  return entry?.msg === 'listening' && typeof entry.url === 'string' ? entry.url : null;
+}
+
+function parsed(line: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { SimulatedDevice } from '@pontaj/simulator';
+import type { DeviceHandle } from './stack.ts';
+
+/** A simulated terminal of this process behind the interface that a terminal in a container has too. */
+export function deviceHandle(
+  device: SimulatedDevice,
+  row: { databaseId: string; name: string },
+): DeviceHandle {
+  return {
+    ...row,
+    id: device.id,
+    url: device.url,
+    persons: () => Promise.resolve(device.persons()),
+    faces: () => Promise.resolve(device.faces()),
+    requests: (filter) => Promise.resolve(device.requests(filter)),
+    waitForRequest: (filter) => device.waitForRequest(filter),
+    setFaults: (faults) => {
+      device.setFaults(faults);
+      return Promise.resolve();
+    },
+    changePassword: (password) => {
+      device.changePassword(password);
+      return Promise.resolve();
+    },
+    editAtTerminal: (change) => {
+      device.editAtTerminal(change);
+      return Promise.resolve();
+    },
+    showFace: (employeeNo) => {
+      device.showFace(employeeNo);
+      return Promise.resolve();
+    },
+    powerOff: () => device.powerOff(),
+    powerOn: () => device.powerOn(),
+  };
+}

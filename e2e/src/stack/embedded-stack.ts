@@ -1,0 +1,112 @@
+import { issueToken, startLocalSupabase, type Database, type LocalSupabase } from '@pontaj/supabase';
+import { startFleet, type Fleet } from '@pontaj/simulator';
+import { createClient } from '@supabase/supabase-js';
+import { inventPeople } from '../people/people.ts';
+import { storePeople } from '../people/store-people.ts';
+import { startDaemonProcess } from './daemon-process.ts';
+import type { DaemonHandle, RunBody, Stack, StackOptions } from './stack.ts';
+import { storeDevices } from './store-devices.ts';
+
+const DEVICE_PASSWORD = 'Parola-123';
+/** Short, so that suites are quick; the default of 1 s is shown on a virtual clock in sync/. */
+const PAUSE_MS = 5;
+
+/**
+ * Database, terminals and daemon on this machine without containers: the local Supabase in a child process, the
+ * terminals in this process, the daemon in a child process. `stop()` ends all of it, also after a failed start.
+ */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const ending: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of ending.splice(0).reverse()) await end();
+  };
+  try {
+    const supabase = await startLocalSupabase({
+      dataDir: options.dataDir,
+      port: options.ports?.supabase ?? 0,
+    });
+    ending.push(() => supabase.stop());
+    const fleet = await startFleet({
+      devices: options.devices ?? 3,
+      port: options.ports?.devices ?? 0,
+      password: DEVICE_PASSWORD,
+      seed: options.seed ?? 1,
+    });
+    ending.push(() => fleet.stop());
+    return await furnish(supabase, fleet, options, ending, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function furnish(
+  supabase: LocalSupabase,
+  fleet: Fleet,
+  options: StackOptions,
+  ending: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Stack> {
+  const database = createClient<Database>(supabase.url, supabase.secretKey, {
+    auth: { persistSession: false },
+  });
+  const people =
+    typeof options.employees === 'object' ? options.employees : inventPeople(options.employees ?? 5);
+  const employees = await storePeople(database, people);
+  const devices = await storeDevices(database, fleet.devices);
+  const daemonEnv = {
+    SUPABASE_URL: supabase.url,
+    SUPABASE_SECRET_KEY: supabase.secretKey,
+    SUPABASE_JWT_SECRET: supabase.jwtSecret,
+    PORT: String(options.ports?.daemon ?? 0),
+    RATE_LIMIT_MS: String(PAUSE_MS),
+    ...options.daemonEnv,
+  };
+  const startDaemon = async (env: Record<string, string> = {}) => {
+    const daemon = await startDaemonProcess({ ...daemonEnv, ...env });
+    ending.push(() => daemon.stop());
+    current = daemon;
+    return daemon;
+  };
+  let current: DaemonHandle | null = null;
+  if (options.startDaemon !== false) await startDaemon();
+
+  const token = (claims: Record<string, unknown> = {}) =>
+    issueToken({
+      jwtSecret: supabase.jwtSecret,
+      sub: '00000000-0000-4000-8000-000000000001',
+      claims: { app_metadata: { role: 'admin' }, ...claims },
+    });
+  const stack: Stack = {
+    supabase,
+    database,
+    employees,
+    devices,
+    daemonEnv,
+    get daemon() {
+      if (!current) throw new Error('This stack has no daemon yet: call startDaemon() first.');
+      return current;
+    },
+    startDaemon,
+    addEmployees: async (more) => {
+      const added = await storePeople(database, more);
+      employees.push(...added);
+      return added;
+    },
+    token,
+    sync: async (action, body = {}, { token: given, headers = {} } = {}) => {
+      const response = await fetch(`${stack.daemon.url}/api/hikvision/${action}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${given ?? token()}`,
+          'content-type': 'application/json',
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as RunBody };
+    },
+    stop,
+  };
+  return stack;
+}

@@ -1,0 +1,115 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from '@pontaj/supabase';
+import type { DeviceSpec, Fault, FaceView, JournalEntry, JournalFilter, PersonView } from '@pontaj/simulator';
+import type { Person } from '../people/people.ts';
+
+/** What a suite may ask of a stack; everything absent has the value a reader would expect of a small one. */
+export interface StackOptions {
+  /** Number of simulated terminals, or each one described. Default 3. */
+  devices?: number | DeviceSpec[];
+  /** Number of invented employees, or the people themselves. Default 5. */
+  employees?: number | Person[];
+  /** Settings of the daemon beyond those the stack needs. */
+  daemonEnv?: Record<string, string>;
+  /** False: the suite starts it. Default true. */
+  startDaemon?: boolean;
+  /** Everything random in the terminals comes from it. */
+  seed?: number;
+  /** Data folder that survives; absent: temporary. */
+  dataDir?: string;
+  /** Fixed ports for people to look at; absent: free ones. */
+  ports?: { supabase?: number; daemon?: number; devices?: number; control?: number };
+}
+
+/** One simulated terminal, whatever it runs in. Asynchronous, because it may be behind a network. */
+export interface DeviceHandle {
+  readonly id: string;
+  readonly url: string;
+  /** `dispozitive_pontaj.id` */
+  readonly databaseId: string;
+  readonly name: string;
+  persons(): Promise<PersonView[]>;
+  faces(): Promise<FaceView[]>;
+  requests(filter?: JournalFilter): Promise<JournalEntry[]>;
+  waitForRequest(filter: JournalFilter): Promise<JournalEntry>;
+  setFaults(faults: (Fault | string)[]): Promise<void>;
+  changePassword(password: string): Promise<void>;
+  editAtTerminal(change: {
+    employeeNo: string;
+    name?: string;
+    remove?: boolean;
+    removeFace?: boolean;
+  }): Promise<void>;
+  showFace(employeeNo: string): Promise<void>;
+  powerOff(): Promise<void>;
+  powerOn(): Promise<void>;
+}
+
+/** An employee as it stands in the database. */
+export interface StoredEmployee extends Person {
+  employeeId: string;
+  biometricsId: string;
+  employeeNo: number;
+  photoUrl: string;
+}
+
+export interface DaemonHandle {
+  readonly url: string;
+  /** The last log lines (bounded), parsed. */
+  logs(): Record<string, unknown>[];
+  /** Everything it printed (bounded), to prove what is not in it. */
+  output(): string;
+  stop(): Promise<void>;
+  /** As a power cut: SIGKILL. */
+  kill(): Promise<void>;
+  readonly exited: Promise<number | null>;
+}
+
+export interface SyncAnswer {
+  status: number;
+  headers: Headers;
+  /** Its shape is checked against the OpenAPI document in sync/. */
+  body: RunBody;
+}
+
+/** The body of a sync answer and of `GET /runs/{id}`; problems carry `code` and `detail` instead. */
+export interface RunBody {
+  run_id: string;
+  status: string;
+  summary: Record<string, number>;
+  devices: { dispozitiv_id: string; nume: string; status: string; reason: string | null }[];
+  results: {
+    angajat_id: string;
+    dispozitiv_id: string;
+    employee_no: number | null;
+    status: string;
+    person: string;
+    face: string;
+    error: { code: string; message: string } | null;
+  }[];
+  errors: { code: string; message: string; dispozitiv_id?: string; angajat_id?: string }[];
+  code?: string;
+  detail?: string;
+}
+
+export interface Stack {
+  readonly supabase: { url: string; publishableKey: string; secretKey: string; jwtSecret: string };
+  /** Service role. */
+  readonly database: SupabaseClient<Database>;
+  readonly employees: StoredEmployee[];
+  readonly devices: DeviceHandle[];
+  readonly daemon: DaemonHandle;
+  readonly daemonEnv: Record<string, string>;
+  /** Starts a daemon (again, or one more): `env` on top of the stack's. */
+  startDaemon(env?: Record<string, string>): Promise<DaemonHandle>;
+  addEmployees(people: Person[]): Promise<StoredEmployee[]>;
+  /** A user's token; role `admin` may sync. */
+  token(claims?: Record<string, unknown>): string;
+  /** `POST /api/hikvision/<action>` as that user. */
+  sync(
+    action: string,
+    body?: unknown,
+    options?: { token?: string; headers?: Record<string, string> },
+  ): Promise<SyncAnswer>;
+  stop(): Promise<void>;
+}
