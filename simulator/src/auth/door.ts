@@ -1,0 +1,99 @@
+import type { Clock } from '../clock.ts';
+import type { Traits } from '../profiles/traits.ts';
+import type { Random } from '../random.ts';
+import type { Account, Accounts } from '../terminal/accounts.ts';
+import { challengeText, offeredAlgorithms } from './challenge.ts';
+import { Nonces } from './nonces.ts';
+import { unauthorizedBody } from './unauthorized-body.ts';
+import type { AuthReason, AuthVerdict } from './verdict.ts';
+import { pathOf, verifyCredentials, type SignedRequest } from './verifier.ts';
+
+/** What a terminal sends to somebody it does not let in. */
+export type Refusal =
+  | {
+      kind: 'unauthorized';
+      status: 401;
+      /** Empty text: the header is there and says nothing. */
+      challenge: string;
+      contentType: string;
+      body: string;
+    }
+  /** A ResponseStatus, rendered by the ISAPI layer. */
+  | { kind: 'status'; subStatusCode: 'notActivated' };
+
+type BadReason = Exclude<AuthReason, 'ok' | 'low-privilege'>;
+
+/** The terminal's door: who is let in, what the others get, and what a bad login costs. */
+export class Door {
+  readonly realm: string;
+  readonly #accounts: Accounts;
+  readonly #traits: Traits;
+  readonly #nonces: Nonces;
+
+  constructor(deps: { accounts: Accounts; realm: string; traits: Traits; clock: Clock; random: Random }) {
+    this.realm = deps.realm;
+    this.#accounts = deps.accounts;
+    this.#traits = deps.traits;
+    this.#nonces = new Nonces({ policy: deps.traits, clock: deps.clock, random: deps.random });
+  }
+
+  /** What the credentials are worth; nothing but the use of the nonce is counted yet. */
+  verify(request: SignedRequest): AuthVerdict {
+    return verifyCredentials(request, {
+      accounts: this.#accounts,
+      nonces: this.#nonces,
+      realm: this.realm,
+      traits: this.#traits,
+    });
+  }
+
+  /** A login that stands: the bad ones before it are forgotten, where the model forgets. */
+  admit(account: Account, remoteAddress: string): void {
+    this.#accounts.lock.succeeded({ address: remoteAddress, userName: account.username });
+  }
+
+  /** Counts what is to be counted and says what goes back. */
+  refuse(request: SignedRequest, reason: BadReason, userName: string | null): Refusal {
+    const { lock, activated } = this.#accounts;
+    const caller = { address: request.remoteAddress, userName };
+    if (reason === 'not-activated' && this.#traits.notActivatedStatus === 403)
+      return { kind: 'status', subStatusCode: 'notActivated' };
+    if (reason === 'locked') lock.triedWhileLocked(caller);
+    else if (this.#counts(reason)) lock.failed(caller);
+    return {
+      kind: 'unauthorized',
+      status: 401,
+      challenge: this.#challenge(reason, request.target),
+      ...unauthorizedBody(lock.state(caller), { activated, traits: this.#traits }),
+    };
+  }
+
+  /** A power cycle: nonces unknown, locks and counters gone. */
+  restart(): void {
+    this.#nonces.clear();
+    this.#accounts.lock.clearEntries();
+  }
+
+  /** Assumed: a header nobody can read, and a request for a factory-fresh terminal, count for nothing. */
+  #counts(reason: BadReason): boolean {
+    if (reason === 'unknown-user' || reason === 'wrong-response') return true;
+    if (reason === 'wrong-uri') return this.#traits.wrongUriCounts;
+    if (reason === 'basic') return this.#traits.basicCounts;
+    return isNonceTrouble(reason) && this.#traits.nonceRefusal === 'counts-as-failure';
+  }
+
+  #challenge(reason: BadReason, target: string): string {
+    if (isNonceTrouble(reason) && this.#traits.nonceRefusal === 'no-challenge') return '';
+    const stale = isNonceTrouble(reason) && this.#traits.nonceRefusal === 'stale-true';
+    const nonces = offeredAlgorithms(this.#traits.digestAlgorithms).map((algorithm) => ({
+      algorithm,
+      nonce: this.#nonces.issue(algorithm, pathOf(target)),
+    }));
+    return challengeText(this.realm, nonces, stale);
+  }
+}
+
+/** The password was right, the nonce was not: what the models differ in. */
+function isNonceTrouble(reason: BadReason): boolean {
+  return reason === 'expired' || reason === 'reused' || reason === 'nc' || reason === 'unknown-nonce';
+}

@@ -1,0 +1,21 @@
+import type { Account } from '../terminal/accounts.ts';
+
+/** How the credentials of a request did; the journal's `auth` is this word. */
+export type AuthReason =
+  | 'ok'
+  | 'none'
+  | 'basic'
+  | 'bad-header'
+  | 'unknown-user'
+  | 'wrong-response'
+  | 'wrong-uri'
+  | 'unknown-nonce'
+  | 'expired'
+  | 'reused'
+  | 'nc'
+  | 'locked'
+  | 'not-activated'
+  | 'low-privilege';
+
+export type AuthVerdict =
+  { reason: 'ok'; account: Account } | { reason: Exclude<AuthReason, 'ok'>; userName: string | null };
