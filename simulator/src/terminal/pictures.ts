@@ -1,0 +1,102 @@
+/** What a picture under `/LOCALS/pic` shows. */
+export type PictureSubject =
+  | { kind: 'face'; employeeNo: string }
+  /** Taken at the door when event `serialNo` happened; `of` is null for a stranger. */
+  | { kind: 'event'; serialNo: number; of: string | null }
+  /** The last picture of `CaptureFaceData`; every capture is a new one. */
+  | { kind: 'capture'; number: number };
+
+/** Links that are alive at once; older ones go stale. Assumed: no device says how many it keeps. */
+export const MAX_LINKS = 512;
+const TOKEN_DIGITS = 12;
+const CAPTURE_PATH = '/LOCALS/pic/web_face_enrollpic.jpg';
+
+/**
+ * The addresses a terminal gives its pictures: a path and a suffix such as `@WEB000000000029`. A suffix goes stale when
+ * its picture is replaced or removed, after a reboot, and when many others were given out since; the address then answers
+ * 404 with an HTML page [observed], though when exactly is assumed.
+ */
+export class Pictures {
+  #links: Map<string, { token: number; subject: PictureSubject }> | null = null;
+  #lastToken = 0;
+  #captures = 0;
+
+  /** Path with suffix of a person's enrolled face. */
+  linkFace(employeeNo: string): string {
+    return this.#link(facePath(employeeNo), { kind: 'face', employeeNo });
+  }
+
+  /** Path with suffix of an event's picture. `wallClock` is when it was taken: `2025-08-24T17:37:02`. */
+  linkEvent(event: { serialNo: number; of: string | null; wallClock: string }): string {
+    const [date = '', time = ''] = event.wallClock.split('T');
+    const [year = '', month = '', day = ''] = date.split('-');
+    const stem = `${day}_${time.replaceAll(':', '')}_30075_${event.serialNo}`;
+    const path = `/LOCALS/pic/acsLinkCap/${year}${month}_00/${stem}.jpeg`;
+    return this.#link(path, { kind: 'event', serialNo: event.serialNo, of: event.of });
+  }
+
+  /** Path with suffix of a new picture taken on request; the one before goes stale. */
+  linkCapture(): string {
+    this.#captures += 1;
+    this.#links?.delete(CAPTURE_PATH);
+    return this.#link(CAPTURE_PATH, { kind: 'capture', number: this.#captures });
+  }
+
+  /** The face was replaced or removed: its address goes stale. */
+  forgetFace(employeeNo: string): void {
+    this.#links?.delete(facePath(employeeNo));
+  }
+
+  /** What a path with suffix shows; undefined when it is stale or was never given out. */
+  resolve(pathWithToken: string): PictureSubject | undefined {
+    const at = pathWithToken.lastIndexOf('@WEB');
+    if (at < 0) return undefined;
+    const link = this.#links?.get(pathWithToken.slice(0, at));
+    return link && pathWithToken.slice(at + 4) === tokenText(link.token) ? link.subject : undefined;
+  }
+
+  /** After a reboot every address is stale. */
+  dropLinks(): void {
+    this.#links = null;
+  }
+
+  snapshot(): { lastToken: number; captures: number } {
+    return { lastToken: this.#lastToken, captures: this.#captures };
+  }
+
+  restore(snapshot: { lastToken: number; captures: number }): void {
+    this.#links = null;
+    this.#lastToken = snapshot.lastToken;
+    this.#captures = snapshot.captures;
+  }
+
+  clear(): void {
+    this.#links = null;
+  }
+
+  #link(path: string, subject: PictureSubject): string {
+    this.#links ??= new Map();
+    const known = this.#links.get(path);
+    if (known) this.#links.delete(path);
+    else this.#lastToken += 1;
+    const link = known ?? { token: this.#lastToken, subject };
+    this.#links.set(path, link);
+    for (const oldest of this.#links.keys()) {
+      if (this.#links.size <= MAX_LINKS) break;
+      this.#links.delete(oldest);
+    }
+    return `${path}@WEB${tokenText(link.token)}`;
+  }
+}
+
+/** Ten digits when the number has that form, as observed; other ids (assumed) as hexadecimal text, so that none meet. */
+function facePath(employeeNo: string): string {
+  const name = /^[1-9]\d{0,9}$/.test(employeeNo)
+    ? employeeNo.padStart(10, '0')
+    : `x${Buffer.from(employeeNo).toString('hex')}`;
+  return `/LOCALS/pic/enrlFace/0/${name}.jpg`;
+}
+
+function tokenText(token: number): string {
+  return String(token).padStart(TOKEN_DIGITS, '0');
+}
