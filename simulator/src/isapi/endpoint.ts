@@ -46,6 +46,19 @@ export type DownloadResult =
   /** `why` is for the journal: `host not allowed`, `HTTP 404`, `timeout`, `too large`, … */
   | { ok: false; why: string };
 
+/** What faults bend inside the device for this one call. Absent keys: as the traits say. */
+export interface CallConditions {
+  /** Persons or faces at which the device calls itself full. */
+  personsFullAt?: number;
+  facesFullAt?: number;
+  /** The picture cannot be fetched; `subStatusCode` instead of the trait's. */
+  downloadFailure?: { subStatusCode?: string };
+  /** The picture cannot be modelled, after the usual time; default SubpicAnalysisModelingError. */
+  modellingFailure?: { subStatusCode?: string };
+  /** Modelling takes so long, instead of the traits' time. */
+  modellingMs?: number;
+}
+
 /** What an endpoint may touch. Everything random or timed comes from here. */
 export interface EndpointContext {
   terminal: Terminal;
@@ -53,6 +66,7 @@ export interface EndpointContext {
   random: Random;
   /** The terminal's own fetch of a picture URL: real, bounded in size, time and redirects, allow-listed hosts only. */
   download(url: string): Promise<DownloadResult>;
+  conditions?: CallConditions;
   /** Aborts when the client's connection is gone or the terminal loses power. */
   signal: AbortSignal;
 }

@@ -7,10 +7,13 @@ export interface Traits {
   firmwareVersion: string;
   /** As deviceInfo writes it: `build 240102`. */
   firmwareReleasedDate: string;
+  /** Name a device carries out of the box. */
+  deviceName: string;
   deviceType: string;
   /** Null: the element is absent. */
   subDeviceType: string | null;
 
+  doorCount: number;
   maxPersons: number;
   maxFaces: number;
   maxCards: number;
@@ -27,8 +30,18 @@ export interface Traits {
   /** Number of people a UserInfoDetail/Delete may name. */
   detailDeleteListMax: number;
   employeeNoAsNumber: 'refuse' | 'coerce';
+  /** Digits of a person's own PIN. */
+  pinMinDigits: number;
+  pinMaxDigits: number;
+  /** Earliest and latest moment of a person's validity: `2000-01-01T00:00:00`. */
+  validFrom: string;
+  validTo: string;
+  /** A new person without Valid: refused, or valid for the whole range. */
+  validRequired: boolean;
   faceUrlMaxLength: number;
   photoMaxBytes: number;
+  /** Fewer bytes are refused with faceDataLenShort. */
+  photoMinBytes: number;
   photoMinSidePx: number;
   /** Below this longest side modelling fails now and then (seeded). */
   photoShakySidePx: number;
@@ -36,6 +49,12 @@ export interface Traits {
   chroma444: 'refuse' | 'accept';
   trailingBytes: 'refuse' | 'accept';
   exifRotation: 'refuse' | 'ignore';
+  /** Sub-status of a picture in which no face, or more than one, is found. */
+  noFaceCode: string;
+  severalFacesCode: string;
+  poorFaceCode: string;
+  /** The same picture under another person: alreadyExistThisFace, or not looked at. */
+  sameFaceTwice: 'refuse' | 'accept';
   /** Picture kinds besides JPEG. */
   pictureFormats: string[];
 
@@ -44,14 +63,32 @@ export interface Traits {
   personCountDetail: 'user-number-only' | 'with-bindings';
   /** Keys of a found person beyond the common ones. */
   personFields: (
-    'numOfFace' | 'numOfFP' | 'numOfCard' | 'numOfRemoteControl' | 'faceURL' | 'PersonInfoExtends'
+    | 'numOfFace'
+    | 'numOfFP'
+    | 'numOfCard'
+    | 'numOfRemoteControl'
+    | 'faceURL'
+    | 'PersonInfoExtends'
+    | 'onlyVerify'
+    | 'roomNumber'
+    | 'floorNumber'
+    | 'groupId'
+    | 'localAtndPlanTemplateId'
   )[];
   deleteProcess: 'yes' | 'not-found';
+  /** Time an asynchronous delete takes for each person. */
+  detailDeleteMsPerPerson: number;
+  /** UserInfo/Delete without EmployeeNoList. */
+  deleteWithoutList: 'refuse' | 'delete-all';
   rightPlanRequired: boolean;
+  /** What a person written without doorRight and RightPlan gets: the all-day plan of every door, or no access. */
+  withoutRightPlan: 'all-day' | 'no-access';
   /** False: everything under /ISAPI/Intelligent/FDLib is 404, though capabilities may claim otherwise (DS-K1A340). */
   faceLibrary: boolean;
   infraredLibrary: boolean;
   faceSetUp: 'yes' | 'not-found' | 'method-not-allowed';
+  /** FDSetUp without an `employeeNo` beside FPID is MessageParametersLack. */
+  faceSetUpNeedsEmployeeNo: boolean;
   faceModify: 'yes' | 'not-found';
   faceSearch: 'yes' | 'not-found';
   faceDelete: 'fd-search-delete' | 'fd-delete';
@@ -80,6 +117,10 @@ export interface Traits {
   /** AccessControl/capabilities?format=json says JSON and sends XML (DS-K1T673DX-BR). */
   capabilitiesMislabelled: boolean;
   capabilityOptStyle: 'comma-string' | 'array';
+  /** A known path with a verb it does not have. */
+  wrongMethod: 'method-not-allowed' | 'not-found';
+  /** A JSON call without `format=json`: XML badXmlFormat, or answered all the same. */
+  withoutFormatJson: 'refuse' | 'accept';
 
   nonceLifeMs: number;
   nonceUse: 'many' | 'once';

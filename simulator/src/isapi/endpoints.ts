@@ -1,0 +1,8 @@
+import type { Endpoint } from './endpoint.ts';
+import { Router } from './router.ts';
+
+/** Every call a terminal knows, one list per family. */
+export const endpoints: readonly Endpoint[] = [];
+
+/** One router serves every terminal: models differ in what the endpoints answer, not in the list. */
+export const router = new Router(endpoints);

@@ -1,0 +1,122 @@
+import { ChunkedList } from './chunked-list.ts';
+
+export interface Validity {
+  enable: boolean;
+  /** As it was written: `2025-10-10T00:00:00`, device-local unless it carries an offset. */
+  beginTime: string;
+  endTime: string;
+  timeType: 'local' | 'UTC';
+}
+
+export interface RightPlan {
+  doorNo: number;
+  /** One number or a comma list; empty: no plan, the door stays shut. */
+  planTemplateNo: string;
+}
+
+/** What a person written to the device consists of. Shared between persons where equal, so never changed in place. */
+export interface PersonData {
+  readonly name: string;
+  readonly userType: string;
+  readonly valid: Validity;
+  readonly doorRight: string;
+  readonly rightPlan: readonly RightPlan[];
+  /** Further fields that were written, checked already: gender, roomNumber, … */
+  readonly extras: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Person extends PersonData {
+  readonly employeeNo: string;
+}
+
+interface Slot {
+  person: Person;
+  /** Grows with every new person: gives the order of the list. */
+  readonly arrival: number;
+}
+
+/** Kinds of validity and plan that are shared; beyond that each person keeps its own copy. */
+const MAX_SHARED = 256;
+
+/** The persons of a terminal, in order of arrival. Ids are compared as they are: `007`, `7` and `A1`, `a1` differ. */
+export class Persons {
+  #byId = new Map<string, Slot>();
+  #order = new ChunkedList<Slot>();
+  #arrivals = 0;
+  #validities = new Map<string, Validity>();
+  #plans = new Map<string, readonly RightPlan[]>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  has(employeeNo: string): boolean {
+    return this.#byId.has(employeeNo);
+  }
+
+  get(employeeNo: string): Person | undefined {
+    return this.#byId.get(employeeNo)?.person;
+  }
+
+  /** Adds the person or replaces the data of the one with this number, who keeps the place in the list. */
+  set(employeeNo: string, data: PersonData): void {
+    const person: Person = {
+      employeeNo,
+      name: data.name,
+      userType: data.userType,
+      valid: shared(this.#validities, data.valid),
+      doorRight: data.doorRight,
+      rightPlan: shared(this.#plans, data.rightPlan),
+      extras: data.extras,
+    };
+    const slot = this.#byId.get(employeeNo);
+    if (slot) {
+      slot.person = person;
+      return;
+    }
+    this.#arrivals += 1;
+    const added: Slot = { person, arrival: this.#arrivals };
+    this.#byId.set(employeeNo, added);
+    this.#order.add(added);
+  }
+
+  /** False when nobody had this number. Faces and cards are the terminal's business: see `Terminal.removePerson`. */
+  remove(employeeNo: string): boolean {
+    const slot = this.#byId.get(employeeNo);
+    if (!slot) return false;
+    this.#byId.delete(employeeNo);
+    return this.#order.remove(slot, (other) => other.arrival < slot.arrival);
+  }
+
+  /** At most `count` persons from `position`, counted from 0 in order of arrival. */
+  page(position: number, count: number): Person[] {
+    return this.#order.page(position, count).map((slot) => slot.person);
+  }
+
+  *[Symbol.iterator](): Generator<Person> {
+    for (const slot of this.#order) yield slot.person;
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#order.clear();
+  }
+
+  snapshot(): Person[] {
+    return Array.from(this, (person) => structuredClone(person));
+  }
+
+  restore(snapshot: readonly Person[]): void {
+    this.clear();
+    for (const { employeeNo, ...data } of snapshot) this.set(employeeNo, data);
+  }
+}
+
+/** A thousand persons of a site mostly have the same validity and plan: one object serves them all. */
+function shared<Value extends object>(known: Map<string, Value>, value: Value): Value {
+  const key = JSON.stringify(value);
+  const same = known.get(key);
+  if (same) return same;
+  if (known.size < MAX_SHARED) known.set(key, Object.freeze(value));
+  return value;
+}
