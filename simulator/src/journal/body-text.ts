@@ -1,0 +1,69 @@
+/** What is kept of a body, in characters. */
+export const MAX_BODY_CHARS = 2048;
+/** How far into a multipart body its parts are looked for. */
+const MAX_PARTS = 10;
+
+const SECRET_KEYS = 'password|passwd|pwd|loginPassword|userPassword|authorization|sessionID|token|secret';
+const JSON_SECRET = new RegExp(`("(?:${SECRET_KEYS})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[\\d.]+)`, 'gi');
+const XML_SECRET = new RegExp(`(<(?:[\\w.-]+:)?(${SECRET_KEYS})(?:\\s[^>]*)?>)[^<]*`, 'gi');
+const FORM_SECRET = new RegExp(`((?:^|[?&\\s])(?:${SECRET_KEYS})=)[^&\\s"]*`, 'gi');
+const MAY_HOLD_SECRET = new RegExp(SECRET_KEYS, 'i');
+
+/** Replaces the values of password-like fields of JSON, XML and form text. Works on cut-off text too. */
+export function maskSecrets(text: string): string {
+  if (!MAY_HOLD_SECRET.test(text)) return text;
+  return text.replace(JSON_SECRET, '$1"***"').replace(XML_SECRET, '$1***').replace(FORM_SECRET, '$1***');
+}
+
+function isText(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 256);
+  return !sample.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20));
+}
+
+function shorten(bytes: Buffer): string {
+  // Four bytes per character at most: what is decoded is bounded before it is decoded.
+  const text = bytes.subarray(0, MAX_BODY_CHARS * 4).toString('utf8');
+  const masked = maskSecrets(text.slice(0, MAX_BODY_CHARS));
+  return bytes.length > MAX_BODY_CHARS && text.length > MAX_BODY_CHARS
+    ? `${masked}… [${bytes.length} bytes in all]`
+    : masked;
+}
+
+function multipartText(body: Buffer, boundary: string): string {
+  const delimiter = Buffer.from(`--${boundary}`);
+  const parts: string[] = [];
+  let start = body.indexOf(delimiter);
+  while (start >= 0 && parts.length < MAX_PARTS) {
+    const next = body.indexOf(delimiter, start + delimiter.length);
+    const part = body.subarray(start + delimiter.length, next < 0 ? body.length : next);
+    const headEnd = part.indexOf('\r\n\r\n');
+    if (headEnd < 0) break;
+    const head = part.subarray(0, Math.min(headEnd, MAX_BODY_CHARS)).toString('latin1').trim();
+    const content = part.subarray(
+      headEnd + 4,
+      next < 0 ? part.length : Math.max(headEnd + 4, part.length - 2),
+    );
+    const type = /content-type:\s*([^\r\n;]+)/i.exec(head)?.[1]?.trim() ?? 'data';
+    parts.push(
+      `${maskSecrets(head)}\n\n${isText(content) ? shorten(content) : `[${type}, ${content.length} bytes]`}`,
+    );
+    start = next;
+  }
+  return parts.join(`\n--${boundary}\n`).slice(0, 2 * MAX_BODY_CHARS);
+}
+
+/**
+ * A body as it stands in the journal: text shortened to 2 KB, passwords masked, pictures as their size. Null when empty.
+ * The text holds no reference to the body's memory.
+ */
+export function bodyText(
+  body: Buffer | string | null,
+  contentType: string | null | undefined,
+): string | null {
+  if (body === null || body.length === 0) return null;
+  const bytes = typeof body === 'string' ? Buffer.from(body.slice(0, MAX_BODY_CHARS + 1)) : body;
+  const boundary = /^multipart\/.*boundary="?([^";]{1,70})"?/i.exec(contentType ?? '')?.[1];
+  if (boundary !== undefined) return multipartText(bytes, boundary);
+  if (!isText(bytes)) return `[${contentType ?? 'data'}, ${bytes.length} bytes]`;
+  return shorten(bytes);
+}
