@@ -52,26 +52,24 @@ export async function storePeople(
 }
 
 async function uploadPhotos(database: SupabaseClient<Database>, people: Person[]): Promise<string[]> {
-  const bucket = database.storage.from(PHOTO_BUCKET);
   const urls: string[] = [];
   for (let start = 0; start < people.length; start += UPLOADS_AT_ONCE) {
     const batch = people.slice(start, start + UPLOADS_AT_ONCE);
-    urls.push(
-      ...(await Promise.all(
-        batch.map(async ({ faceSeed }) => {
-          const file = `fata-${faceSeed}.jpg`;
-          const { error } = await bucket.upload(file, await drawFace(faceSeed), {
-            contentType: 'image/jpeg',
-            upsert: true,
-          });
-          if (error)
-            throw new Error(`Photo ${file} could not be uploaded to ${PHOTO_BUCKET}: ${error.message}`);
-          return bucket.getPublicUrl(file).data.publicUrl;
-        }),
-      )),
-    );
+    urls.push(...(await Promise.all(batch.map(({ faceSeed }) => storePhoto(database, faceSeed)))));
   }
   return urls;
+}
+
+/** Draws and uploads one photo; returns its public URL. */
+export async function storePhoto(database: SupabaseClient<Database>, faceSeed: number): Promise<string> {
+  const bucket = database.storage.from(PHOTO_BUCKET);
+  const file = `fata-${faceSeed}.jpg`;
+  const { error } = await bucket.upload(file, await drawFace(faceSeed), {
+    contentType: 'image/jpeg',
+    upsert: true,
+  });
+  if (error) throw new Error(`Photo ${file} could not be uploaded to ${PHOTO_BUCKET}: ${error.message}`);
+  return bucket.getPublicUrl(file).data.publicUrl;
 }
 
 /** The inserted rows, or an error that names the table. */

@@ -1,0 +1,33 @@
+// `npm start`: the demo's stack, kept running for a developer, with its data in .local/ across restarts.
+import { once } from 'node:events';
+import path from 'node:path';
+import { startStack } from '../stack/embedded-stack.ts';
+import { readStartOptions } from './options.ts';
+import { startedText } from './started-text.ts';
+
+const DATA_DIR = path.join(import.meta.dirname, '../../../.local/stack');
+
+const options = readStartOptions(process.argv.slice(2));
+// Asked for before anything starts: Ctrl-C during the start ends it as cleanly as later.
+const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+
+console.log(
+  `Starting a local Supabase (data in ${path.relative(process.cwd(), DATA_DIR)}), ${options.devices} terminals and the daemon …`,
+);
+const stack = await startStack({
+  devices: options.devices,
+  employees: options.employees,
+  dataDir: DATA_DIR,
+  ports: {
+    supabase: options.supabasePort,
+    daemon: options.daemonPort,
+    devices: options.devicePort,
+    control: options.controlPort,
+  },
+  daemonEnv: { RATE_LIMIT_MS: '100' },
+});
+console.log(startedText(stack));
+await interrupted;
+console.log('\nStopping …');
+await stack.stop();
+process.exit(0);
