@@ -56,8 +56,8 @@ const REFUSAL_MINOR = {
 } as const;
 
 /**
- * Whether a person may pass a door now. A validity that is not enabled refuses: switching it off is how a leaver is shut
- * out. Assumed: a person without any door right and plan has door 1 and the all-day plan [K1T343 creates such persons].
+ * Whether a person may pass a door now. Assumed: a validity that is not enabled refuses, since switching it off is how a
+ * leaver is shut out. Without a door right or a plan for this door it stays shut.
  */
 export function decideAccess(
   person: AccessPerson,
@@ -69,8 +69,6 @@ export function decideAccess(
   const now = timeType === 'UTC' ? new Date(parts.deviceTime.nowMs()).toISOString().slice(0, 19) : wallClock;
   if (!enable || now < beginTime.slice(0, 19) || now > endTime.slice(0, 19)) return 'not-valid';
   if (person.userType === 'blackList') return 'no-right';
-  if (person.doorRight === '' && person.rightPlan.length === 0)
-    return parts.plans.allows(1, wallClock) ? 'granted' : 'outside-plan';
   const doors = person.doorRight.split(',').map((text) => Number(text.trim()));
   if (!doors.includes(doorNo)) return 'no-right';
   const templates = person.rightPlan
@@ -78,9 +76,8 @@ export function decideAccess(
     .flatMap((plan) => plan.planTemplateNo.split(','))
     .map((text) => Number(text.trim()))
     .filter((templateNo) => templateNo > 0);
-  if (templates.length === 0 && person.rightPlan.length > 0) return 'no-right';
-  const usable = templates.length === 0 ? [1] : templates;
-  return usable.some((templateNo) => parts.plans.allows(templateNo, wallClock)) ? 'granted' : 'outside-plan';
+  if (templates.length === 0) return 'no-right';
+  return templates.some((templateNo) => parts.plans.allows(templateNo, wallClock)) ? 'granted' : 'outside-plan';
 }
 
 /**

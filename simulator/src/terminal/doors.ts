@@ -8,9 +8,6 @@ export const DOOR_COMMANDS: readonly DoorCommand[] = ['open', 'close', 'alwaysOp
 /** This number means every door of the device. */
 export const ALL_DOORS = 65_535;
 
-/** Assumed: a face terminal has one door; K1T673DX reports electroLockNum 1 too. */
-const DOOR_COUNT = 1;
-
 /** Verifications a terminal waits for at once; the oldest is given up. */
 const MAX_WAITING = 16;
 
@@ -25,18 +22,21 @@ export interface DoorSnapshot {
   param: DoorParam;
 }
 
-/** Default opening time of the vendor's guides. */
-const DEFAULT_PARAM: DoorParam = { doorName: 'Door1', openDurationS: 5 };
+/** Opening time out of the box, as in the vendor's guides. */
+const DEFAULT_OPEN_DURATION_S = 5;
 
 /** The doors of a terminal. A door that was opened shuts by itself: nothing waits, the clock is asked. */
 export class Doors {
   #clock: Pick<Clock, 'now'>;
-  #doors: DoorSnapshot[] = freshDoors();
+  #doorCount: number;
+  #doors: DoorSnapshot[];
   /** Serial numbers of events whose door waits for a remote verification. */
   #waiting: Set<number> | null = null;
 
-  constructor(deps: { clock: Pick<Clock, 'now'> }) {
+  constructor(deps: { traits: { doorCount: number }; clock: Pick<Clock, 'now'> }) {
     this.#clock = deps.clock;
+    this.#doorCount = deps.traits.doorCount;
+    this.#doors = freshDoors(this.#doorCount);
   }
 
   get count(): number {
@@ -115,7 +115,7 @@ export class Doors {
 
   clear(): void {
     this.#waiting = null;
-    this.#doors = freshDoors();
+    this.#doors = freshDoors(this.#doorCount);
   }
 
   #move(door: DoorSnapshot, command: DoorCommand): void {
@@ -126,10 +126,10 @@ export class Doors {
   }
 }
 
-function freshDoors(): DoorSnapshot[] {
-  return Array.from({ length: DOOR_COUNT }, () => ({
+function freshDoors(count: number): DoorSnapshot[] {
+  return Array.from({ length: count }, (_, index) => ({
     mode: 'normal' as const,
     openUntilMs: 0,
-    param: { ...DEFAULT_PARAM },
+    param: { doorName: `Door${index + 1}`, openDurationS: DEFAULT_OPEN_DURATION_S },
   }));
 }

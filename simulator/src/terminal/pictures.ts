@@ -1,14 +1,21 @@
 /** What a picture under `/LOCALS/pic` shows. */
 export type PictureSubject =
-  | { kind: 'face'; employeeNo: string }
+  /** Shows nothing any more once the face has another revision. */
+  | { kind: 'face'; FPID: string; revision: number }
   /** Taken at the door when event `serialNo` happened; `of` is null for a stranger. */
   | { kind: 'event'; serialNo: number; of: string | null }
   /** The last picture of `CaptureFaceData`; every capture is a new one. */
   | { kind: 'capture'; number: number };
 
+export interface PicturesSnapshot {
+  lastToken: number;
+  captures: number;
+}
+
 /** Links that are alive at once; older ones go stale. Assumed: no device says how many it keeps. */
 export const MAX_LINKS = 512;
 const TOKEN_DIGITS = 12;
+const PICTURE_DIGITS = 10;
 const CAPTURE_PATH = '/LOCALS/pic/web_face_enrollpic.jpg';
 
 /**
@@ -21,9 +28,13 @@ export class Pictures {
   #lastToken = 0;
   #captures = 0;
 
-  /** Path with suffix of a person's enrolled face. */
-  linkFace(employeeNo: string): string {
-    return this.#link(facePath(employeeNo), { kind: 'face', employeeNo });
+  /** Path with suffix of a person's enrolled face; another suffix than before when the face was replaced. */
+  linkFace(face: { FPID: string; pictureNo: number; revision: number }): string {
+    const path = `/LOCALS/pic/enrlFace/0/${String(face.pictureNo).padStart(PICTURE_DIGITS, '0')}.jpg`;
+    const known = this.#links?.get(path)?.subject;
+    if (known?.kind !== 'face' || known.FPID !== face.FPID || known.revision !== face.revision)
+      this.#links?.delete(path);
+    return this.#link(path, { kind: 'face', FPID: face.FPID, revision: face.revision });
   }
 
   /** Path with suffix of an event's picture. `wallClock` is when it was taken: `2025-08-24T17:37:02`. */
@@ -42,11 +53,6 @@ export class Pictures {
     return this.#link(CAPTURE_PATH, { kind: 'capture', number: this.#captures });
   }
 
-  /** The face was replaced or removed: its address goes stale. */
-  forgetFace(employeeNo: string): void {
-    this.#links?.delete(facePath(employeeNo));
-  }
-
   /** What a path with suffix shows; undefined when it is stale or was never given out. */
   resolve(pathWithToken: string): PictureSubject | undefined {
     const at = pathWithToken.lastIndexOf('@WEB');
@@ -60,11 +66,11 @@ export class Pictures {
     this.#links = null;
   }
 
-  snapshot(): { lastToken: number; captures: number } {
+  snapshot(): PicturesSnapshot {
     return { lastToken: this.#lastToken, captures: this.#captures };
   }
 
-  restore(snapshot: { lastToken: number; captures: number }): void {
+  restore(snapshot: PicturesSnapshot): void {
     this.#links = null;
     this.#lastToken = snapshot.lastToken;
     this.#captures = snapshot.captures;
@@ -87,14 +93,6 @@ export class Pictures {
     }
     return `${path}@WEB${tokenText(link.token)}`;
   }
-}
-
-/** Ten digits when the number has that form, as observed; other ids (assumed) as hexadecimal text, so that none meet. */
-function facePath(employeeNo: string): string {
-  const name = /^[1-9]\d{0,9}$/.test(employeeNo)
-    ? employeeNo.padStart(10, '0')
-    : `x${Buffer.from(employeeNo).toString('hex')}`;
-  return `/LOCALS/pic/enrlFace/0/${name}.jpg`;
 }
 
 function tokenText(token: number): string {

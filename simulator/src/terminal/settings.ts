@@ -1,8 +1,13 @@
-/** A configuration document of the wire, kept as it is written. */
-export type SettingValue = string | number | boolean | SettingValue[] | { [key: string]: SettingValue };
-export type SettingDocument = Record<string, SettingValue>;
+/** A configuration document of the wire, kept as it is written. It is flat, so that no client can nest without end. */
+export type SettingDocument = Record<string, SettingScalar | SettingScalar[]>;
+type SettingScalar = string | number | boolean;
 
-export type SettingName = 'AcsCfg' | 'CardReaderCfg' | 'FaceRecognizeMode' | 'EventStorageCfg';
+export type SettingName = 'AcsCfg' | 'CardReaderCfg' | 'DeviceInfo' | 'EventStorageCfg' | 'FaceRecognizeMode';
+
+export type SettingsSnapshot = readonly [SettingName, SettingDocument][];
+
+/** Longest text or list that is kept in a setting. */
+const MAX_SETTING_LENGTH = 256;
 
 /** [K1A340, observed]; `remoteCheckDoorEnabled` stands for the remote verification of newer models (assumed name). */
 const DEFAULTS: Record<SettingName, SettingDocument> = {
@@ -50,6 +55,7 @@ const DEFAULTS: Record<SettingName, SettingDocument> = {
     fingerPrintNum: 0,
     faceRecogizeEnable: 1,
   },
+  DeviceInfo: {},
   FaceRecognizeMode: { mode: 'normalMode' },
   EventStorageCfg: { mode: 'cycle' },
 };
@@ -72,17 +78,17 @@ export class Settings {
     const next: SettingDocument = { ...known };
     for (const [key, value] of Object.entries(change)) {
       if (!(key in known) && !furtherKeys.includes(key)) continue;
-      if (isSettingValue(value)) next[key] = value;
+      if (isSetting(value)) next[key] = value;
     }
     this.#changed ??= new Map();
     this.#changed.set(name, next);
   }
 
-  snapshot(): [SettingName, SettingDocument][] {
+  snapshot(): SettingsSnapshot {
     return [...(this.#changed ?? [])];
   }
 
-  restore(snapshot: readonly [SettingName, SettingDocument][]): void {
+  restore(snapshot: SettingsSnapshot): void {
     this.#changed = new Map(snapshot);
   }
 
@@ -91,8 +97,12 @@ export class Settings {
   }
 }
 
-function isSettingValue(value: unknown): value is SettingValue {
-  if (Array.isArray(value)) return value.every(isSettingValue);
-  if (typeof value === 'object' && value !== null) return Object.values(value).every(isSettingValue);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function isSetting(value: unknown): value is SettingScalar | SettingScalar[] {
+  if (Array.isArray(value)) return value.length <= MAX_SETTING_LENGTH && value.every(isScalar);
+  return isScalar(value);
+}
+
+function isScalar(value: unknown): value is SettingScalar {
+  if (typeof value === 'string') return value.length <= MAX_SETTING_LENGTH;
+  return typeof value === 'number' || typeof value === 'boolean';
 }
