@@ -1,36 +1,24 @@
 import type { Clock } from '../clock.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
-import { Accounts, type AccountSeed, type AccountsSnapshot } from './accounts.ts';
-import { Cards, type Card } from './cards.ts';
+import { Accounts, type AccountSeed } from './accounts.ts';
+import { Cards } from './cards.ts';
 import { DetailDelete } from './detail-delete.ts';
-import { DeviceTime, type DeviceTimeSnapshot } from './device-time.ts';
-import { Doors, type DoorSnapshot } from './doors.ts';
-import { EventLog, type EventLogSnapshot } from './events.ts';
-import { Faces, type FacesSnapshot } from './faces.ts';
+import { DeviceTime } from './device-time.ts';
+import { Doors } from './doors.ts';
+import { EventLog } from './events.ts';
+import { Faces } from './faces.ts';
 import { Hold } from './hold.ts';
-import { HttpHosts, type HttpHost } from './http-hosts.ts';
+import { HttpHosts } from './http-hosts.ts';
 import type { Identity } from './identity.ts';
-import { Persons, type Person } from './persons.ts';
-import { Pictures, type PicturesSnapshot } from './pictures.ts';
-import { Plans, type PlansSnapshot } from './plans.ts';
-import { Settings, type SettingsSnapshot } from './settings.ts';
+import { Persons } from './persons.ts';
+import { PhotoShelf } from './photo-shelf.ts';
+import { Pictures } from './pictures.ts';
+import { Plans } from './plans.ts';
+import { Settings } from './settings.ts';
+import { copySnapshot, type TerminalSnapshot } from './snapshot.ts';
 
-/** All a terminal remembers, as plain JSON. */
-export interface TerminalSnapshot {
-  version: 1;
-  accounts: AccountsSnapshot;
-  persons: Person[];
-  faces: FacesSnapshot;
-  cards: Card[];
-  events: EventLogSnapshot;
-  doors: DoorSnapshot[];
-  plans: PlansSnapshot;
-  hosts: HttpHost[] | null;
-  deviceTime: DeviceTimeSnapshot;
-  pictures: PicturesSnapshot;
-  settings: SettingsSnapshot;
-}
+export type { TerminalSnapshot } from './snapshot.ts';
 
 export interface TerminalOptions {
   traits: Traits;
@@ -39,6 +27,8 @@ export interface TerminalOptions {
   identity: Identity;
   accounts: AccountSeed[];
   activated: boolean;
+  /** One for all terminals of a process, so that a picture sent to fifty of them is decoded and kept once. */
+  photos?: PhotoShelf;
 }
 
 /** The device itself: a state machine without sockets and timers. Each part keeps one kind of state. */
@@ -50,6 +40,7 @@ export class Terminal {
   readonly persons = new Persons();
   readonly faces: Faces;
   readonly detailDelete: DetailDelete;
+  readonly photos: PhotoShelf;
   readonly cards: Cards;
   readonly deviceTime: DeviceTime;
   readonly events: EventLog;
@@ -59,12 +50,13 @@ export class Terminal {
   readonly pictures = new Pictures();
   readonly settings = new Settings();
 
-  constructor({ traits, clock, identity, accounts, activated }: TerminalOptions) {
+  constructor({ traits, clock, identity, accounts, activated, photos }: TerminalOptions) {
     this.traits = traits;
     this.identity = identity;
     this.accounts = new Accounts({ traits, clock, accounts, activated });
     this.faces = new Faces({ infraredLibrary: traits.infraredLibrary });
     this.detailDelete = new DetailDelete({ clock, hold: this.hold });
+    this.photos = photos ?? new PhotoShelf();
     this.cards = new Cards({ traits, personExists: (employeeNo) => this.persons.has(employeeNo) });
     this.deviceTime = new DeviceTime({ clock });
     this.events = new EventLog({ traits, deviceTime: this.deviceTime });
@@ -88,48 +80,45 @@ export class Terminal {
   }
 
   snapshot(): TerminalSnapshot {
-    return {
+    return copySnapshot({
       version: 1,
       accounts: this.accounts.snapshot(),
       persons: this.persons.snapshot(),
       faces: this.faces.snapshot(),
       cards: this.cards.snapshot(),
+      deviceTime: this.deviceTime.snapshot(),
       events: this.events.snapshot(),
       doors: this.doors.snapshot(),
       plans: this.plans.snapshot(),
       hosts: this.hosts.snapshot(),
-      deviceTime: this.deviceTime.snapshot(),
       pictures: this.pictures.snapshot(),
       settings: this.settings.snapshot(),
-    };
+    });
   }
 
+  /** Takes over a snapshot; what was under way ends without its result. */
   restore(snapshot: TerminalSnapshot): void {
-    this.accounts.restore(snapshot.accounts);
-    this.persons.restore(snapshot.persons);
-    this.faces.restore(snapshot.faces);
-    this.cards.restore(snapshot.cards);
-    this.events.restore(snapshot.events);
-    this.doors.restore(snapshot.doors);
-    this.plans.restore(snapshot.plans);
-    this.hosts.restore(snapshot.hosts);
-    this.deviceTime.restore(snapshot.deviceTime);
-    this.pictures.restore(snapshot.pictures);
-    this.settings.restore(snapshot.settings);
+    const own = copySnapshot(snapshot);
+    this.hold.drop();
+    this.accounts.restore(own.accounts);
+    this.persons.restore(own.persons);
+    this.faces.restore(own.faces);
+    this.cards.restore(own.cards);
+    this.deviceTime.restore(own.deviceTime);
+    this.events.restore(own.events);
+    this.doors.restore(own.doors);
+    this.plans.restore(own.plans);
+    this.hosts.restore(own.hosts);
+    this.pictures.restore(own.pictures);
+    this.settings.restore(own.settings);
   }
 
-  /** All that was written to the device is gone; identity, accounts and the clock stay. */
+  /** All that was written to the device is gone; identity, accounts and the clock stay, and the login lock is open. */
   reset(): void {
     this.hold.drop();
-    this.persons.clear();
-    this.faces.clear();
-    this.detailDelete.clear();
-    this.cards.clear();
-    this.events.clear();
-    this.doors.clear();
-    this.plans.clear();
-    this.hosts.clear();
-    this.pictures.clear();
-    this.settings.clear();
+    this.accounts.lock.clear();
+    const parts = [this.persons, this.faces, this.cards, this.detailDelete, this.events];
+    for (const part of parts) part.clear();
+    for (const part of [this.doors, this.plans, this.hosts, this.pictures, this.settings]) part.clear();
   }
 }
