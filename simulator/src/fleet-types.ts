@@ -80,7 +80,10 @@ export interface HandRequest {
   headers?: Record<string, string>;
   body?: string | Buffer;
   remoteAddress?: string;
+  /** Ends a stream; a caller that gives up on an answer. */
   signal?: AbortSignal;
+  /** Each piece of a stream, as it comes. */
+  onData?: (chunk: Buffer) => void;
 }
 
 export type HandAnswer =

@@ -5,7 +5,7 @@ import type { Account, Accounts } from '../terminal/accounts.ts';
 import { challengeText, offeredAlgorithms } from './challenge.ts';
 import { Nonces } from './nonces.ts';
 import { unauthorizedBody } from './unauthorized-body.ts';
-import type { AuthReason, AuthVerdict } from './verdict.ts';
+import type { AuthVerdict, RefusedReason } from './verdict.ts';
 import { pathOf, verifyCredentials, type SignedRequest } from './verifier.ts';
 
 /** What a terminal sends to somebody it does not let in. */
@@ -20,8 +20,6 @@ export type Refusal =
     }
   /** A ResponseStatus, rendered by the ISAPI layer. */
   | { kind: 'status'; subStatusCode: 'notActivated' };
-
-type BadReason = Exclude<AuthReason, 'ok' | 'low-privilege'>;
 
 /** The terminal's door: who is let in, what the others get, and what a bad login costs. */
 export class Door {
@@ -53,7 +51,7 @@ export class Door {
   }
 
   /** Counts what is to be counted and says what goes back. */
-  refuse(request: SignedRequest, reason: BadReason, userName: string | null): Refusal {
+  refuse(request: SignedRequest, reason: RefusedReason, userName: string | null): Refusal {
     const { lock, activated } = this.#accounts;
     const caller = { address: request.remoteAddress, userName };
     if (reason === 'not-activated' && this.#traits.notActivatedStatus === 403)
@@ -75,14 +73,14 @@ export class Door {
   }
 
   /** Assumed: a header nobody can read, and a request for a factory-fresh terminal, count for nothing. */
-  #counts(reason: BadReason): boolean {
+  #counts(reason: RefusedReason): boolean {
     if (reason === 'unknown-user' || reason === 'wrong-response') return true;
     if (reason === 'wrong-uri') return this.#traits.wrongUriCounts;
     if (reason === 'basic') return this.#traits.basicCounts;
     return isNonceTrouble(reason) && this.#traits.nonceRefusal === 'counts-as-failure';
   }
 
-  #challenge(reason: BadReason, target: string): string {
+  #challenge(reason: RefusedReason, target: string): string {
     if (isNonceTrouble(reason) && this.#traits.nonceRefusal === 'no-challenge') return '';
     const stale = isNonceTrouble(reason) && this.#traits.nonceRefusal === 'stale-true';
     const nonces = offeredAlgorithms(this.#traits.digestAlgorithms).map((algorithm) => ({
@@ -94,6 +92,6 @@ export class Door {
 }
 
 /** The password was right, the nonce was not: what the models differ in. */
-function isNonceTrouble(reason: BadReason): boolean {
+function isNonceTrouble(reason: RefusedReason): boolean {
   return reason === 'expired' || reason === 'reused' || reason === 'nc' || reason === 'unknown-nonce';
 }

@@ -17,5 +17,8 @@ export type AuthReason =
   | 'not-activated'
   | 'low-privilege';
 
+/** Why somebody stays outside. */
+export type RefusedReason = Exclude<AuthReason, 'ok' | 'low-privilege'>;
+
 export type AuthVerdict =
-  { reason: 'ok'; account: Account } | { reason: Exclude<AuthReason, 'ok'>; userName: string | null };
+  { reason: 'ok'; account: Account } | { reason: RefusedReason; userName: string | null };

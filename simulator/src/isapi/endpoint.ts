@@ -67,7 +67,7 @@ export interface EndpointContext {
   /** The terminal's own fetch of a picture URL: real, bounded in size, time and redirects, allow-listed hosts only. */
   download(url: string): Promise<DownloadResult>;
   conditions?: CallConditions;
-  /** Aborts when the client's connection is gone or the terminal loses power. */
+  /** Aborts when the terminal loses power. A client that leaves does not stop what the terminal has begun. */
   signal: AbortSignal;
 }
 

@@ -1,0 +1,212 @@
+import type { Door } from '../auth/door.ts';
+import type { RefusedReason } from '../auth/verdict.ts';
+import type { ExchangePlan } from '../faults/exchange-plan.ts';
+import type { FaultSet } from '../faults/fault-set.ts';
+import { planExchange } from '../faults/plan-exchange.ts';
+import { methodNotAllowed, notFound, statusFor } from '../isapi/answers.ts';
+import type { IsapiAnswer } from '../isapi/endpoint.ts';
+import { bodyText } from '../journal/body-text.ts';
+import { employeeOf } from '../journal/employee-of.ts';
+import type { Journal, JournalEntry } from '../journal/journal.ts';
+import type { Traits } from '../profiles/traits.ts';
+import type { Arrival } from './arrival.ts';
+import { bendAnswer, insteadAnswer, refusalAnswer } from './bend-answer.ts';
+import { EndpointCaller, neededRight, type EndpointCallerDeps } from './endpoint-caller.ts';
+import type { BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
+import type { Power } from './power.ts';
+import type { Targets } from './target.ts';
+
+export interface PipelineDeps extends EndpointCallerDeps {
+  door: Door;
+  faults: FaultSet;
+  journal: Journal;
+  power: Power;
+  targets: Targets;
+  /** The terminal asked for its own restart, and its answer has left. */
+  onRebootAsked: () => void;
+}
+
+/** One exchange that is through the terminal and waits to be delivered. */
+export interface Passage {
+  entry: JournalEntry;
+  outcome: Outcome;
+}
+
+/**
+ * The way of a request through the terminal: credentials before body, then faults, rights, endpoint, and what the
+ * faults make of the answer. Knows no sockets: `hand.ts` and `socket-delivery.ts` carry the outcome out.
+ */
+export class Pipeline {
+  readonly #deps: PipelineDeps;
+  readonly #caller: EndpointCaller;
+  #sessions = 0;
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps;
+    this.#caller = new EndpointCaller(deps);
+  }
+
+  /** Never rejects. The caller delivers the outcome and then calls `finish`, exactly once. */
+  async run(head: RequestHead, body: BodySource): Promise<Passage> {
+    const { journal, targets, door, power } = this.#deps;
+    const entry = journal.begin(head);
+    const target = targets.resolve(head.method, head.target);
+    const arrival: Arrival = { head, target, entry, account: null, signal: power.signal };
+    const endpoint = target.match.kind === 'found' ? target.match.endpoint : null;
+    if (endpoint) entry.endpoint = endpoint.name;
+    if (endpoint?.access !== 'none') {
+      const { authorization } = head.headers;
+      const verdict = door.verify({
+        method: head.method,
+        target: head.target,
+        authorization,
+        remoteAddress: head.remoteAddress,
+      });
+      entry.auth = verdict.reason;
+      if (verdict.reason !== 'ok') {
+        entry.userName = verdict.userName;
+        return { entry, outcome: await this.#turnAway(arrival, verdict.reason) };
+      }
+      arrival.account = verdict.account;
+      entry.userName = verdict.account.username;
+    }
+    return { entry, outcome: await this.#enter(arrival, body) };
+  }
+
+  /** Writes the exchange into the journal, with what really left the device. */
+  finish(passage: Passage, delivered: Delivered): void {
+    const { entry, outcome } = passage;
+    entry.outcome = delivered;
+    if (outcome.kind === 'stream') {
+      entry.status = outcome.stream.status;
+      entry.done = true;
+      outcome.release();
+    } else entry.done = outcome.done;
+    if (outcome.kind === 'answer') {
+      entry.status = outcome.status;
+      entry.responseBody = bodyText(outcome.body, outcome.contentType);
+    }
+    this.#deps.journal.finish(entry);
+    if (outcome.kind === 'answer') outcome.after?.();
+  }
+
+  /** Without credentials that hold: the faults of that stage, then the 401. */
+  async #turnAway(arrival: Arrival, reason: RefusedReason): Promise<Outcome> {
+    arrival.entry.employeeNo = employeeOf(arrival.head.target, null);
+    const plan = this.#plan('unsigned', arrival);
+    if (plan) {
+      const cut = await this.#waitAndCut(plan, arrival.signal);
+      if (cut) return cut;
+      if (plan.instead)
+        return this.#answer(arrival, insteadAnswer(plan.instead, arrival.target, this.#traits), plan);
+    }
+    return this.#refuse(arrival, reason, plan);
+  }
+
+  #refuse(arrival: Arrival, reason: RefusedReason, plan: ExchangePlan | null): Outcome {
+    const { door, terminal } = this.#deps;
+    const { head, entry, target } = arrival;
+    const request = { ...head, authorization: head.headers.authorization };
+    const refusal = door.refuse(request, reason, entry.userName);
+    const outcome = this.#answer(arrival, refusalAnswer(refusal, target, terminal.traits), plan);
+    return terminal.traits.closeAfter401 ? { ...outcome, close: true } : outcome;
+  }
+
+  /** Past the door: takes one of the terminal's sessions, reads the body, then everything else happens. */
+  async #enter(arrival: Arrival, source: BodySource): Promise<Outcome> {
+    const { traits } = this.#deps.terminal;
+    const { entry, head } = arrival;
+    if (head.headers['transfer-encoding'] !== undefined && traits.chunkedBodies === 'refuse')
+      return this.#reject(arrival, 'badParameters', 411);
+    if (this.#sessions >= traits.maxSessions) return this.#reject(arrival, 'maxSessionUserLink', 403);
+    this.#sessions += 1;
+    let staysOpen = false;
+    try {
+      const read = await source.read();
+      if (!read.ok && read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
+      if (!read.ok) return { kind: 'cut', how: 'reset', done: false };
+      entry.requestBody = bodyText(read.body, head.headers['content-type']);
+      entry.employeeNo = employeeOf(head.target, read.body);
+      const outcome = await this.#perform(arrival, read.body);
+      staysOpen = outcome.kind === 'stream';
+      return outcome;
+    } finally {
+      if (!staysOpen) this.#sessions -= 1;
+    }
+  }
+
+  async #perform(arrival: Arrival, body: Buffer): Promise<Outcome> {
+    const { door, terminal, targets } = this.#deps;
+    const { head, entry, target, account } = arrival;
+    const { match } = target;
+    const plan = this.#plan('signed', arrival);
+    if (plan) {
+      const cut = await this.#waitAndCut(plan, arrival.signal);
+      if (cut) return cut;
+      if (plan.refuseLogin && account) {
+        entry.auth = 'wrong-response';
+        return this.#refuse(arrival, 'wrong-response', plan);
+      }
+    }
+    if (account) door.admit(account, head.remoteAddress);
+    if (match.kind !== 'found') entry.nearest = targets.nearest(head.method, target.path);
+    else if (account && !terminal.accounts.may(account, neededRight(match.endpoint))) {
+      entry.auth = 'low-privilege';
+      return this.#reject(arrival, 'lowPrivilege', 403);
+    }
+    if (plan?.instead) return this.#answer(arrival, insteadAnswer(plan.instead, target, this.#traits), plan);
+    if (match.kind === 'wrong-method')
+      return this.#answer(arrival, methodNotAllowed(target, terminal.traits), plan);
+    if (match.kind === 'unknown') return this.#answer(arrival, notFound(terminal.traits), plan);
+    const answer = await this.#caller.call(match.endpoint, match.params, arrival, body, plan);
+    if (answer === 'power-lost') return { kind: 'cut', how: 'reset', done: false };
+    if (answer.kind === 'answer') return this.#answer(arrival, answer, plan, wasDone(answer));
+    const release = () => {
+      this.#sessions -= 1;
+    };
+    return { kind: 'stream', stream: answer, release };
+  }
+
+  /** What the faults ask for; null when none takes part. */
+  #plan(stage: 'unsigned' | 'signed', { head, entry }: Arrival): ExchangePlan | null {
+    const { method, target } = head;
+    const { endpoint, employeeNo } = entry;
+    const applied = this.#deps.faults.decide({ stage, method, target, endpoint, employeeNo });
+    if (applied.length === 0) return null;
+    const plan = planExchange(applied);
+    entry.faults = plan.faultIds;
+    return plan;
+  }
+
+  async #waitAndCut(plan: ExchangePlan, signal: AbortSignal): Promise<Outcome | null> {
+    if (plan.delayMs > 0) await this.#deps.clock.sleep(plan.delayMs, signal);
+    if (plan.cut) return { kind: 'cut', how: plan.cut.how, done: false };
+    return signal.aborted ? { kind: 'cut', how: 'reset', done: false } : null;
+  }
+
+  #reject(arrival: Arrival, subStatusCode: string, status: number): Outcome {
+    const answer = statusFor(arrival.target, this.#traits, subStatusCode, { status });
+    // What was not read of the body is still on the connection.
+    return { ...this.#answer(arrival, answer, null), close: status === 411 || status === 413 };
+  }
+
+  #answer(
+    { entry }: Arrival,
+    answer: IsapiAnswer,
+    plan: ExchangePlan | null,
+    done = false,
+  ): Outcome & { kind: 'answer' } {
+    entry.subStatusCode = answer.subStatusCode ?? null;
+    const after = answer.then === 'reboot' ? this.#deps.onRebootAsked : null;
+    return bendAnswer(answer, plan, { done, after });
+  }
+
+  get #traits(): Traits {
+    return this.#deps.terminal.traits;
+  }
+}
+
+/** The terminal did what it was asked: HTTP success, and no refusal in the body. */
+function wasDone(answer: IsapiAnswer): boolean {
+  return answer.status < 300 && (answer.subStatusCode === undefined || answer.subStatusCode === 'ok');
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+import type { BodyRead } from './exchange.ts';
+
+/** Largest body a terminal reads. Photos are refused from 200 KB on, so there is room to say why. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Of a body that nobody wants, so much is read and thrown away; then the connection is cut. */
+export const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
+/** A body that is not whole by then is given up. */
+export const BODY_TIMEOUT_MS = 30_000;
+
+const EMPTY: BodyRead = { ok: true, body: Buffer.alloc(0) };
+
+/** True when the head announces a body. */
+export function announcesBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  if (request.headers['transfer-encoding'] !== undefined) return true;
+  return length !== undefined && length !== '0';
+}
+
+/** Reads the whole body, within bounds of size and time. Never rejects. */
+export function readBody(request: IncomingMessage): Promise<BodyRead> {
+  if (!announcesBody(request)) return Promise.resolve(EMPTY);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > MAX_BODY_BYTES) return Promise.resolve({ ok: false, why: 'too-large' });
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    const finish = (result: BodyRead) => {
+      clearTimeout(timer);
+      request.removeAllListeners('data');
+      request.off('end', onEnd);
+      request.off('close', onClose);
+      resolve(result);
+    };
+    const onEnd = () => {
+      const [only] = chunks;
+      finish({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, sizeBytes) });
+    };
+    const onClose = () => {
+      finish({ ok: false, why: 'gone' });
+    };
+    const timer = setTimeout(() => {
+      finish({ ok: false, why: 'slow' });
+    }, BODY_TIMEOUT_MS);
+    request.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > MAX_BODY_BYTES) finish({ ok: false, why: 'too-large' });
+      else chunks.push(chunk);
+    });
+    request.on('end', onEnd);
+    request.on('close', onClose);
+  });
+}
+
+/** Throws away what is left of a body, within bounds, so that the client can finish writing and read its answer. */
+export function drainBody(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  let drainedBytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    drainedBytes += chunk.length;
+    if (drainedBytes > MAX_DRAINED_BYTES) request.socket.destroy();
+  });
+  request.resume();
+}

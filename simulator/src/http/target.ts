@@ -1,0 +1,61 @@
+import type { Router, RouteMatch } from '../isapi/router.ts';
+
+/** A request target taken apart, with the endpoint it leads to. */
+export interface Target {
+  path: string;
+  query: URLSearchParams;
+  match: RouteMatch;
+}
+
+/** Targets kept taken apart: clients call the same few over and over. */
+const MAX_KEPT_TARGETS = 256;
+const MAX_KEPT_LENGTH = 200;
+
+const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
+
+/** Takes targets apart and finds their endpoints; one for all terminals that share a router. */
+export class Targets {
+  readonly #router: Router;
+  readonly #kept = new Map<string, Target>();
+
+  constructor(router: Router) {
+    this.#router = router;
+  }
+
+  /** The query of the answer is shared between calls: read it, do not change it. */
+  resolve(method: string, target: string): Target {
+    const key = `${method} ${target}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const resolved = this.#takeApart(method, target);
+    if (key.length <= MAX_KEPT_LENGTH && resolved.match.kind === 'found') {
+      if (this.#kept.size >= MAX_KEPT_TARGETS) this.#kept.clear();
+      this.#kept.set(key, resolved);
+    }
+    return resolved;
+  }
+
+  nearest(method: string, path: string): string {
+    return this.#router.nearest(method, path);
+  }
+
+  #takeApart(method: string, target: string): Target {
+    const relative = target.replace(ABSOLUTE_FORM, '');
+    const hash = relative.indexOf('#');
+    const withoutHash = hash === -1 ? relative : relative.slice(0, hash);
+    const mark = withoutHash.indexOf('?');
+    const path = decodePath(mark === -1 ? withoutHash : withoutHash.slice(0, mark));
+    const query = new URLSearchParams(mark === -1 ? '' : withoutHash.slice(mark + 1));
+    return { path, query, match: this.#router.match(method, path) };
+  }
+}
+
+/** A path that is no valid percent-encoding is taken as it stands: it leads nowhere. */
+function decodePath(path: string): string {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
