@@ -72,7 +72,7 @@ function check<T>(schema: z.ZodType<T>, value: unknown, place: string, hint: str
     const meant = similarWord(unknown, keys);
     throw new FaultError(
       `${place}.${unknown}`,
-      `there is no such key${meant ? `; did you mean "${meant}"?` : ''} ${hint}`,
+      `there is no such key${meant ? `; did you mean "${meant}"?` : '.'} ${hint}`,
     );
   }
   const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
@@ -80,6 +80,11 @@ function check<T>(schema: z.ZodType<T>, value: unknown, place: string, hint: str
     `${place}${where}`,
     `${issue.message} (given: ${shown(at(value, issue.path))}). ${hint}`,
   );
+}
+
+/** Every field of a kind, optional ones too, as far as its schema tells them. */
+function fieldsOf(schema: z.ZodType, example: object): string[] {
+  return Object.keys(schema instanceof z.ZodObject ? schema.shape : example);
 }
 
 function parseWhat(value: unknown, place: string): FaultWhat {
@@ -98,7 +103,7 @@ function parseWhat(value: unknown, place: string): FaultWhat {
   }
   const kind = faultKinds[name as KindName];
   const hint = `A good one: ${JSON.stringify(kind.example)}.`;
-  return check<FaultWhat>(kind.schema, value, place, hint, Object.keys(kind.example));
+  return check<FaultWhat>(kind.schema, value, place, hint, fieldsOf(kind.schema, kind.example));
 }
 
 /**

@@ -3,7 +3,8 @@ export const MAX_BODY_CHARS = 2048;
 /** How far into a multipart body its parts are looked for. */
 const MAX_PARTS = 10;
 
-const SECRET_KEYS = 'password|passwd|pwd|loginPassword|userPassword|authorization|sessionID|token|secret';
+const SECRET_KEYS =
+  'password|passwd|pwd|loginPassword|userPassword|authorization|dynamicCode|sessionID|token|secret';
 const JSON_SECRET = new RegExp(`("(?:${SECRET_KEYS})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[\\d.]+)`, 'gi');
 const XML_SECRET = new RegExp(`(<(?:[\\w.-]+:)?(${SECRET_KEYS})(?:\\s[^>]*)?>)[^<]*`, 'gi');
 const FORM_SECRET = new RegExp(`((?:^|[?&\\s])(?:${SECRET_KEYS})=)[^&\\s"]*`, 'gi');
