@@ -8,6 +8,8 @@ export interface Employee {
   /** What the device shows, see `display-name.ts`. */
   displayName: string;
   photoUrl: string | null;
+  /** Changes when the photo is replaced under the same URL, where the database can tell; absent or null otherwise. */
+  photoVersion?: string | null;
   /** `status = 'activ'`: only these go to devices. */
   active: boolean;
 }
