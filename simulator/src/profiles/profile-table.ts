@@ -26,7 +26,7 @@ export function withProfileTable(text: string): string {
   const end = text.indexOf(TABLE_END);
   if (begin < 0 || end < begin)
     throw new Error(`No place for the table of profiles; put "${TABLE_BEGIN}" and "${TABLE_END}" there.`);
-  return `${text.slice(0, begin)}${TABLE_BEGIN}\n\n${profileTable()}\n\n${text.slice(end)}`;
+  return `${text.slice(0, begin)}${TABLE_BEGIN}\n<!-- prettier-ignore-start -->\n\n${profileTable()}\n\n<!-- prettier-ignore-end -->\n${text.slice(end)}`;
 }
 
 function cell(text: string): string {

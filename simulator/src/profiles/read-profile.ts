@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { builtInProfiles } from './built-in.ts';
-import { assumed, deriveProfile, type Profile, type ProfileTraits, type TraitFact } from './profile.ts';
+import { assumed, deriveProfile, type Profile, type TraitFact } from './profile.ts';
 import { ProfileError } from './profile-error.ts';
 import { traitSchemas } from './traits-schema.ts';
 import type { Traits } from './traits.ts';
