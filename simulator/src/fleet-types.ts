@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
+import type { DownloadResult } from './isapi/endpoint.ts';
 import type { JournalEntry, JournalFilter } from './journal/journal.ts';
 import type { Traits } from './profiles/traits.ts';
 
@@ -47,6 +48,8 @@ export interface FleetOptions {
   clock?: Clock;
   /** Hosts a terminal may download pictures from; default loopback. */
   downloadHosts?: string[];
+  /** How terminals get a picture; default: a real, bounded fetch of `downloadHosts`. Replace it where there is no network. */
+  download?: (url: string) => Promise<DownloadResult>;
   /** State is kept in this folder across restarts; absent: in memory. */
   stateDir?: string;
 }

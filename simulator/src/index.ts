@@ -1,1 +1,19 @@
-export {};
+export { startFleet } from './fleet.ts';
+export type {
+  DeviceSpec,
+  FaceView,
+  Fleet,
+  FleetEvent,
+  FleetOptions,
+  HandAnswer,
+  HandRequest,
+  PersonSeed,
+  PersonView,
+  SimulatedDevice,
+} from './fleet-types.ts';
+export { systemClock, type Clock } from './clock.ts';
+export { seededRandom, type Random } from './random.ts';
+export type { Fault, FaultWhat, FaultWhen } from './faults/fault.ts';
+export type { JournalEntry, JournalFilter } from './journal/journal.ts';
+export type { Traits } from './profiles/traits.ts';
+export type { DownloadResult } from './isapi/endpoint.ts';
