@@ -1,5 +1,5 @@
+import { editDistance } from '../similar-word.ts';
 import { methodNotAllowed, notFound } from './answers.ts';
-import { editDistance } from './edit-distance.ts';
 import type { Endpoint, EndpointContext, IsapiAnswer, IsapiRequest, IsapiStream } from './endpoint.ts';
 
 export type RouteMatch =
