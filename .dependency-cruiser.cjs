@@ -3,7 +3,7 @@
  * a folder may import what stands below it, never what stands above.
  */
 const layers = {
-  'sync/src': [['main', 'cli'], ['daemon'], ['http', 'observe'], ['engine'], ['store', 'isapi'], ['model']],
+  'sync/src': [['main', 'cli'], ['daemon'], ['http', 'observe'], ['engine'], ['store', 'isapi', 'photo'], ['model']],
   'simulator/src': [
     ['main', 'cli'],
     ['control'],

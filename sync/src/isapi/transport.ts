@@ -1,5 +1,8 @@
 import type { Device } from '../model/device.ts';
 
+/** A page of 30 persons is about 30 KB; whatever is longer than this is no answer of a terminal. */
+export const MAX_ANSWER_BYTES = 1_048_576;
+
 export interface WireRequest {
   method: 'GET' | 'POST' | 'PUT';
   /** Path with its query string, exactly as it is signed: `/ISAPI/AccessControl/UserInfo/Record?format=json`. */

@@ -1,0 +1,51 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Dispatcher, fetch as undiciFetch } from 'undici';
+import type { Deadline } from './deadline.ts';
+import type { CallInit, Exchange } from './digest-call.ts';
+import { lineFailure, namedLineFailure } from './line-failure.ts';
+import { readResponse, type StreamedResponse } from './read-response.ts';
+
+/** What a device is asked through: `fetch`, or a function like it that drives a terminal in this process. */
+export type FetchLike = (
+  url: string,
+  init: CallInit & { signal: AbortSignal; redirect: 'manual'; dispatcher?: Dispatcher },
+) => Promise<StreamedResponse>;
+
+export interface LineExchangeOptions {
+  origin: string;
+  deadline: Deadline;
+  /** Absent: undici's own, over `dispatcher`. */
+  fetch: FetchLike | undefined;
+  dispatcher: (() => Dispatcher) | undefined;
+  /** The unsigned request, too, has the whole body: the device may act on it. */
+  firstBody: 'empty' | 'whole';
+  /** `close`: the connection that brings a challenge is not used for the answer to it. */
+  afterChallenge: 'keep' | 'close';
+}
+
+/** Sends one request of a call and reads its whole answer; every failure is a `LineError` that knows its delivery. */
+export function createLineExchange(options: LineExchangeOptions): Exchange {
+  const { origin, deadline, fetch, dispatcher } = options;
+  return async (url, init) => {
+    const signed = 'Authorization' in init.headers;
+    const mayHaveActed = signed || options.firstBody === 'whole';
+    // A device that closes after its 401 without saying so does it in the same moment: let the close be seen first.
+    if (signed && dispatcher) await nextTurn();
+    const headers = { ...init.headers };
+    if (!signed && options.afterChallenge === 'close') headers.connection = 'close';
+    try {
+      const request = { ...init, headers, signal: deadline.signal, redirect: 'manual' as const };
+      const sent = fetch
+        ? fetch(url, request)
+        : undiciFetch(url, { ...request, ...(dispatcher ? { dispatcher: dispatcher() } : {}) });
+      const read = await deadline.race(sent.then(readResponse));
+      if ('response' in read) return read.response;
+      throw namedLineFailure(read.failure, mayHaveActed ? 'unknown' : 'not-sent', origin);
+    } catch (error) {
+      const ended = deadline.reason();
+      throw ended
+        ? namedLineFailure(ended, mayHaveActed ? 'unknown' : 'not-sent', origin)
+        : lineFailure(error, origin, mayHaveActed);
+    }
+  };
+}
