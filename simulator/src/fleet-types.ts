@@ -113,6 +113,8 @@ export interface SimulatedDevice {
 
   persons(): PersonView[];
   faces(): FaceView[];
+  /** How many, without listing them. */
+  counts(): { persons: number; faces: number };
   requests(filter?: JournalFilter): JournalEntry[];
   /** Resolves with the next journal entry that fits, or the first kept one when `includePast`. */
   waitForRequest(

@@ -38,7 +38,8 @@ export interface JournalEntry {
 
 export interface JournalFilter {
   method?: string;
-  endpoint?: string;
+  /** Null: requests that no endpoint answers. */
+  endpoint?: string | null;
   /** Target begins with this. */
   path?: string;
   employeeNo?: string;
