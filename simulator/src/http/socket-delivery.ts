@@ -50,7 +50,7 @@ function deliverAnswer(answer: Answer, way: Delivery): Delivered | Promise<Deliv
   const last =
     answer.close ||
     !response.shouldKeepAlive ||
-    connection.served >= traits.keepAliveMax ||
+    connection.served > traits.keepAliveMax ||
     (unread && request.headers.expect !== undefined);
   const { body } = answer;
   const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
@@ -70,7 +70,7 @@ function headLines(answer: Answer, sizeBytes: number, last: boolean, way: Delive
   for (const [name, value] of Object.entries(answer.headers)) lines.push(name, value);
   if (last) lines.push('Connection', 'close');
   else {
-    const left = traits.keepAliveMax - connection.served;
+    const left = traits.keepAliveMax - connection.served + 1;
     lines.push('Connection', 'keep-alive', 'Keep-Alive', `timeout=${traits.keepAliveTimeoutS}, max=${left}`);
   }
   return lines;

@@ -1,0 +1,13 @@
+import { describe } from 'vitest';
+import { authSuite } from './auth.suite.ts';
+import type { Way } from './rig.ts';
+
+/** Every suite of rows. A new family of endpoints adds its suite here and is then run by every way. */
+const suites: readonly ((way: Way) => void)[] = [authSuite];
+
+/** Runs all rows over each of the ways. */
+export function forEachWay(ways: readonly Way[]): void {
+  describe.each(ways.map((way) => ({ way, name: way.name })))('$name', ({ way }) => {
+    for (const suite of suites) suite(way);
+  });
+}
