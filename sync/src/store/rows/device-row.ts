@@ -1,0 +1,96 @@
+import type { Database } from '@pontaj/supabase';
+import { z } from 'zod';
+import type { CertificatePolicy, Device, DeviceMemory, DeviceStatus } from '../../model/device.ts';
+import type { DevicePatch } from '../store.ts';
+import { msToTimestamp, timestampToMs } from './timestamp.ts';
+
+export type DeviceRow = Database['public']['Tables']['dispozitive_pontaj']['Row'];
+
+const DEFAULT_PORT = 80;
+
+const support = z.enum(['yes', 'no', 'unknown']);
+const capabilities = z.object({
+  personSetUp: support,
+  personSearch: support,
+  faceSetUp: support,
+  faceSearch: support,
+  faceDelete: z.enum(['fd-search-delete', 'fd-delete', 'unknown']),
+  maxPersons: z.number().nullable(),
+  maxFaces: z.number().nullable(),
+  searchPageSize: z.number().int().positive(),
+});
+
+function certificatePolicy(row: DeviceRow): CertificatePolicy {
+  if (row.politica_certificat === 'neverificat') return { mode: 'unchecked' };
+  return row.politica_certificat === 'amprenta' && row.amprenta_certificat !== null
+    ? { mode: 'pinned', fingerprint: row.amprenta_certificat }
+    : { mode: 'verify' };
+}
+
+/** Rows older than the check on `status` may say anything: what is not known to be in use is left alone. */
+const status = (text: string): DeviceStatus => (text === 'activ' || text === 'eroare' ? text : 'inactiv');
+
+/** Capabilities of another version of the daemon are forgotten: the device is asked again. */
+const memoryOf = (row: DeviceRow): DeviceMemory => ({
+  serialNumber: row.numar_serie,
+  model: row.model,
+  firmware: row.firmware,
+  capabilities: capabilities.safeParse(row.capabilitati).data ?? null,
+  faceDelivery: row.livrare_foto === 'url' || row.livrare_foto === 'upload' ? row.livrare_foto : null,
+  refusedCredentials: row.credentiale_refuzate,
+  lockedUntilMs: timestampToMs(row.blocat_pana_la),
+  consecutiveFailures: row.esecuri_consecutive,
+  nextProbeAtMs: timestampToMs(row.urmatoarea_incercare_la),
+  lastErrorCode: row.ultima_eroare_cod,
+  lastErrorMessage: row.ultima_eroare,
+  inventoriedAtMs: timestampToMs(row.inventariat_la),
+  lastSyncedAtMs: timestampToMs(row.ultima_sincronizare),
+});
+
+export const deviceFromRow = (row: DeviceRow): Device => ({
+  deviceId: row.id,
+  name: row.nume,
+  host: row.ip_address.trim(),
+  port: row.port || DEFAULT_PORT,
+  scheme: row.protocol === 'https' ? 'https' : 'http',
+  certificatePolicy: certificatePolicy(row),
+  username: row.username ?? '',
+  password: row.password_encrypted ?? '',
+  status: status(row.status),
+  siteId: row.santier_id,
+  timezone: row.fus_orar,
+  memory: memoryOf(row),
+});
+
+type Column = keyof DeviceRow;
+
+const plain = {
+  serialNumber: 'numar_serie',
+  model: 'model',
+  firmware: 'firmware',
+  capabilities: 'capabilitati',
+  faceDelivery: 'livrare_foto',
+  refusedCredentials: 'credentiale_refuzate',
+  consecutiveFailures: 'esecuri_consecutive',
+  lastErrorCode: 'ultima_eroare_cod',
+  lastErrorMessage: 'ultima_eroare',
+} as const satisfies Partial<Record<keyof DeviceMemory, Column>>;
+
+const moments = {
+  lockedUntilMs: 'blocat_pana_la',
+  nextProbeAtMs: 'urmatoarea_incercare_la',
+  inventoriedAtMs: 'inventariat_la',
+  lastSyncedAtMs: 'ultima_sincronizare',
+} as const satisfies Partial<Record<keyof DeviceMemory, Column>>;
+
+/** Only the columns that the patch names. */
+export function deviceColumns({ status, memory = {} }: DevicePatch): Partial<Record<Column, unknown>> {
+  const written: Partial<Record<Column, unknown>> = status === undefined ? {} : { status };
+  for (const key of Object.keys(plain) as (keyof typeof plain)[])
+    if (memory[key] !== undefined) written[plain[key]] = memory[key];
+  for (const key of Object.keys(moments) as (keyof typeof moments)[]) {
+    const ms = memory[key];
+    if (ms !== undefined) written[moments[key]] = msToTimestamp(ms);
+  }
+  return written;
+}

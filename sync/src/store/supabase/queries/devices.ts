@@ -1,0 +1,39 @@
+import type { Device, DeviceStatus } from '../../../model/device.ts';
+import { deviceFromRow } from '../../rows.ts';
+import { dataOf } from '../answer.ts';
+import type { Client } from '../client.ts';
+import { chunks, MAX_IDS_IN_FILTER, MAX_ROWS, readAll } from '../pages.ts';
+
+export interface DeviceFilter {
+  deviceIds?: string[];
+  siteId?: string | null;
+  statuses?: DeviceStatus[];
+}
+
+/** Columns are named one by one: a project may keep others beside ours. */
+const COLUMNS =
+  `id, nume, ip_address, port, username, password_encrypted, status, santier_id, ultima_sincronizare,
+  protocol, politica_certificat, amprenta_certificat, fus_orar, numar_serie, model, firmware, capabilitati,
+  livrare_foto, credentiale_refuzate, blocat_pana_la, esecuri_consecutive, urmatoarea_incercare_la,
+  ultima_eroare_cod, ultima_eroare, inventariat_la` as const;
+
+async function readMatching(client: Client, filter: DeviceFilter): Promise<Device[]> {
+  const rows = await readAll(async (last: { id: string } | null) => {
+    let query = client.from('dispozitive_pontaj').select(COLUMNS).order('id').limit(MAX_ROWS);
+    if (last !== null) query = query.gt('id', last.id);
+    if (filter.deviceIds !== undefined) query = query.in('id', filter.deviceIds);
+    if (filter.siteId != null) query = query.eq('santier_id', filter.siteId);
+    if (filter.statuses !== undefined) query = query.in('status', filter.statuses);
+    return dataOf(await query, 'reading devices');
+  });
+  return (rows as Parameters<typeof deviceFromRow>[0][]).map(deviceFromRow);
+}
+
+/** Devices that match all of the filter, ordered by id. */
+export async function readDevices(client: Client, filter: DeviceFilter): Promise<Device[]> {
+  if (filter.deviceIds === undefined) return readMatching(client, filter);
+  const found: Device[] = [];
+  for (const deviceIds of chunks(filter.deviceIds.toSorted(), MAX_IDS_IN_FILTER))
+    found.push(...(await readMatching(client, { ...filter, deviceIds })));
+  return found;
+}
