@@ -2,7 +2,12 @@
 -- reads anything. Grants that were there before are withdrawn first. Policies that were there stay, they can only
 -- narrow what the grants below leave open.
 
-do $$
+grant usage on schema public to anon, authenticated, service_role;
+
+-- A function, because it may have to be applied again: after a tool that grants everything in `public` to everybody
+-- (the embedded local stack is one).
+create or replace function intern.aplica_acces() returns void
+language plpgsql set search_path = '' as $$
 declare
   tables constant text[] := array[
     'angajati', 'angajati_biometrie', 'angajati_numere_date', 'dispozitive_pontaj', 'dispozitive_lease',
@@ -77,3 +82,5 @@ begin
   end loop;
 end
 $$;
+
+select intern.aplica_acces();
