@@ -1,0 +1,52 @@
+import type { Traits } from '../../profiles/traits.ts';
+import type { RightPlan } from '../../terminal/persons.ts';
+import { optionalString, requireInteger, requireList, type JsonObject } from '../json-fields.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Observed on K1A340 (`maxPlanTemplate` 4, `planTemplateNo` 1 to 255). */
+const MAX_TEMPLATES = 4;
+const MAX_TEMPLATE_NO = 255;
+
+const NUMBERS = /^\d{1,3}(,\d{1,3})*$/;
+
+/** `doorRight`: door numbers of the device, `1` or `1,2`; empty means no door. */
+export function checkDoorRight(doorRight: string, traits: Traits): string {
+  if (doorRight === '') return doorRight;
+  const fits =
+    NUMBERS.test(doorRight) && doorRight.split(',').every((door) => inRange(door, traits.doorCount));
+  if (!fits) throw new Refusal('badJsonContent', 'doorRight');
+  return doorRight;
+}
+
+/**
+ * `RightPlan`: a door and its plan templates. An entry without `planTemplateNo` is kept without a plan, so the door
+ * stays shut: that is what the spelling `plamTemplateNo`, an unknown key, leads to (assumed).
+ */
+export function readRightPlan(person: JsonObject, traits: Traits): RightPlan[] {
+  return requireList(person, 'RightPlan', traits.doorCount).map((entry) => {
+    const doorNo = requireInteger(entry, 'doorNo', 1, traits.doorCount);
+    const planTemplateNo = optionalString(entry, 'planTemplateNo') ?? '';
+    if (planTemplateNo !== '' && !arePlans(planTemplateNo))
+      throw new Refusal('badJsonContent', 'planTemplateNo');
+    return { doorNo, planTemplateNo };
+  });
+}
+
+/** What a new person gets who was written without door right and plan. */
+export function withoutRights(traits: Traits): { doorRight: string; rightPlan: RightPlan[] } {
+  // No right at all opens the door on devices where such persons were seen to get in; a plan of nothing shuts it.
+  return traits.withoutRightPlan === 'all-day'
+    ? { doorRight: '', rightPlan: [] }
+    : { doorRight: '', rightPlan: [{ doorNo: 1, planTemplateNo: '' }] };
+}
+
+function arePlans(text: string): boolean {
+  if (!NUMBERS.test(text)) return false;
+  const templates = text.split(',');
+  return templates.length <= MAX_TEMPLATES && templates.every((no) => inRange(no, MAX_TEMPLATE_NO));
+}
+
+function inRange(text: string, max: number): boolean {
+  const number = Number(text);
+  return number >= 1 && number <= max;
+}
