@@ -39,11 +39,11 @@ export function authSuite(way: Way): void {
     it('holds both algorithms in one line, and each works with its own nonce only', async () => {
       const rig = await way.rig({ traits: { digestAlgorithms: 'MD5/SHA256' } });
       const answer = await rig.send({ target: TARGET });
-      const [md5, sha] = readChallenges(answer.headers['www-authenticate']);
-      expect([md5?.algorithm, sha?.algorithm]).toEqual(['MD5', 'SHA-256']);
-      expect((await signed(rig, signRequest(REQUEST, md5!, right(rig)))).status).toBe(200);
-      expect((await signed(rig, signRequest(REQUEST, sha!, right(rig)))).status).toBe(200);
-      const mixed = { ...sha!, nonce: (await challengeOf(rig)).nonce };
+      const challenges = readChallenges(answer.headers['www-authenticate']);
+      expect(challenges.map(({ algorithm }) => algorithm)).toEqual(['MD5', 'SHA-256']);
+      for (const challenge of challenges)
+        expect((await signed(rig, signRequest(REQUEST, challenge, right(rig)))).status).toBe(200);
+      const mixed = { ...(await challengeOf(rig)), algorithm: 'SHA-256' as const };
       expect((await signed(rig, signRequest(REQUEST, mixed, right(rig)))).status).toBe(401);
     });
 

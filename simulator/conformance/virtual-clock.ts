@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
 
 interface Sleeper {
   atMs: number;
-  wake(): void;
+  wake: () => void;
 }
 
 /** Turns given to a woken sleeper before the next one wakes: enough for a chain of awaits, in process. */

@@ -133,6 +133,12 @@ export class Device implements SimulatedDevice {
     return faceViews(this.#parts.terminal);
   }
 
+  counts(): { persons: number; faces: number } {
+    this.#parts.faults.settle();
+    const { persons, faces } = this.#parts.terminal;
+    return { persons: persons.size, faces: faces.size };
+  }
+
   requests(filter?: JournalFilter): JournalEntry[] {
     return this.#parts.journal.list(filter);
   }
