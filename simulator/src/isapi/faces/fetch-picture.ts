@@ -1,0 +1,41 @@
+import type { JsonCall } from '../json-call.ts';
+import { requireString } from '../json-fields.ts';
+import { Refusal } from '../refusal.ts';
+import type { PictureSource } from './face-request.ts';
+
+/** The bytes of a face write and how they came. Downloads the URL when there is one. */
+export async function fetchPicture(
+  call: JsonCall,
+  source: PictureSource,
+): Promise<{ bytes: Buffer; origin: string }> {
+  if (source.kind === 'upload') return { bytes: source.bytes, origin: 'upload' };
+  const { context, traits, request } = call;
+  const url = checkUrl(requireString(source.body, 'faceURL'), traits.faceUrlMaxLength);
+  const failure = context.conditions?.downloadFailure;
+  const failed = () => new Refusal(failure?.subStatusCode ?? traits.downloadFailureCode, 'faceURL');
+  if (failure) throw failed();
+  const own = ownPicture(call, url);
+  if (own) return { bytes: own, origin: 'captured' };
+  if (traits.faceUrls === 'own-only' || url.origin === request.origin) throw failed();
+  const download = await context.download(url.href);
+  if (!download.ok) throw failed();
+  return { bytes: download.bytes, origin: `url ${url.href}` };
+}
+
+/** Base64, `data:` and everything else that is no http address is badJsonContent [K1T343]. */
+function checkUrl(text: string, maxLength: number): URL {
+  if (text === '') throw new Refusal('faceURLIsEmpty', 'faceURL');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (text.length > maxLength || !url || !/^https?:$/.test(url.protocol))
+    throw new Refusal('badJsonContent', 'faceURL');
+  return url;
+}
+
+/** The picture of one of this terminal's own addresses, which it need not fetch. */
+function ownPicture({ terminal, request }: JsonCall, url: URL): Buffer | undefined {
+  if (url.origin !== request.origin) return undefined;
+  const subject = terminal.pictures.resolve(url.pathname);
+  if (subject?.kind !== 'face') return undefined;
+  const face = terminal.faces.get(subject.FPID);
+  return face?.revision === subject.revision ? terminal.photos.bytes(face.sha256) : undefined;
+}
