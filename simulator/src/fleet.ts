@@ -3,6 +3,7 @@ import type { DeviceSpec, Fleet, FleetEvent, FleetOptions, SimulatedDevice } fro
 import { Device } from './fleet/device.ts';
 import { claimId, MAX_DEVICES, resolveSpec, resolveSpecs, type ResolvedSpec } from './fleet/device-spec.ts';
 import { ProfileShelf } from './fleet/profile-shelf.ts';
+import { StateFolder } from './fleet/state-folder.ts';
 import type { FleetParts } from './fleet/wire-terminal.ts';
 import { makeCertificate, type Certificate } from './http/certificate.ts';
 import { downloadPicture } from './http/download.ts';
@@ -34,6 +35,7 @@ class TerminalFleet implements Fleet {
   readonly #byId = new Map<string, Device>();
   readonly #listeners = new Set<(event: FleetEvent) => void>();
   #certificate: Promise<Certificate> | null = null;
+  #state: StateFolder | null = null;
   #made = 0;
 
   constructor(options: FleetOptions) {
@@ -63,6 +65,8 @@ class TerminalFleet implements Fleet {
   }
 
   async start(specs: readonly ResolvedSpec[]): Promise<void> {
+    const { stateDir } = this.#options;
+    if (stateDir !== undefined) this.#state = await StateFolder.open(stateDir, this.#parts.onDefect);
     const devices = await Promise.all(specs.map((spec) => this.#make(spec)));
     await Promise.all(devices.map((device) => device.start()));
   }
@@ -99,6 +103,8 @@ class TerminalFleet implements Fleet {
 
   async stop(): Promise<void> {
     await Promise.all(Array.from(this.#byId.values(), (device) => device.stop()));
+    await this.#state?.close();
+    this.#state = null;
   }
 
   async #make(spec: ResolvedSpec): Promise<Device> {
@@ -116,6 +122,7 @@ class TerminalFleet implements Fleet {
       },
     });
     this.#made += 1;
+    await this.#state?.attach(device);
     this.#byId.set(spec.id, device);
     return device;
   }
@@ -127,6 +134,7 @@ class TerminalFleet implements Fleet {
   }
 
   #emit(event: FleetEvent): void {
+    this.#state?.notice(event);
     for (const listener of this.#listeners) listener(event);
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../random.ts';
 import type { StateEffects } from './exchange.ts';
 import type { Fault } from './fault.ts';
+import { FaultError } from './fault-error.ts';
 import { FaultSet } from './fault-set.ts';
 import { faceRecord, handClock, personRecord, unsigned } from './testing.ts';
 
@@ -165,6 +166,21 @@ describe('randomness', () => {
     expect(copy.list()).toEqual(faults.list());
     expect(play(copy, 30)).toEqual(play(faults, 30));
   });
+});
+
+test('what is no snapshot is refused and changes nothing', () => {
+  const { faults } = newSet();
+  faults.set(['busy']);
+  for (const bad of [
+    [{ fault: { what: { kind: 'busy' } } }],
+    [1],
+    {},
+    [{ ...faults.snapshot()[0], fault: { what: { kind: 'nope' } } }],
+  ])
+    expect(() => {
+      faults.restore(bad as never);
+    }).toThrow(FaultError);
+  expect(faults.list().map(({ id }) => id)).toEqual(['busy/1']);
 });
 
 describe('the port', () => {

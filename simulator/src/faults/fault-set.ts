@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { AppliedFault, Exchange, NamedFault, StateEffects } from './exchange.ts';
 import { expandFaults } from './expand-faults.ts';
 import type { Fault } from './fault.ts';
+import { FaultError } from './fault-error.ts';
 import { actsOf, kindFits } from './kinds/index.ts';
 import { matchesExchange, timeAlone, turnCome, windowOpen } from './matches.ts';
 
@@ -19,6 +21,17 @@ interface Armed {
 }
 
 export type FaultSetSnapshot = Armed[];
+
+const zero = { setAtMs: 0, seen: 0, fired: 0, inForce: false };
+const countersSchema = z.array(
+  z.strictObject({
+    fault: z.unknown(),
+    setAtMs: z.number(),
+    seen: z.int(),
+    fired: z.int(),
+    inForce: z.boolean(),
+  }),
+);
 
 export interface FaultSetOptions {
   clock: Clock;
@@ -163,9 +176,19 @@ export class FaultSet {
     return structuredClone(this.#armed);
   }
 
-  /** Takes a snapshot's faults with their counters; windows go on from where they were set. */
+  /**
+   * Takes a snapshot's faults with their counters; windows go on from where they were set.
+   * @throws FaultError when it is none, and leaves the list as it was
+   */
   restore(snapshot: FaultSetSnapshot): void {
-    this.#armed = structuredClone(snapshot);
+    const counters = countersSchema.safeParse(snapshot);
+    if (!counters.success)
+      throw new FaultError(
+        'faults',
+        'is no snapshot of faults; give back what snapshot() returned, unchanged.',
+      );
+    const faults = expandFaults(counters.data.map(({ fault }) => fault));
+    this.#armed = faults.map((fault, index) => ({ ...zero, ...counters.data[index], fault }));
   }
 
   #arm(faults: NamedFault[]): void {
