@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readChallenges, signRequest } from './digest-client.ts';
 import type { Rig, Way } from './rig.ts';
 
-const TARGET = '/ISAPI/System/deviceInfo?format=json';
+const TARGET = '/ISAPI/AccessControl/UserInfo/Count?format=json';
 const REQUEST = { method: 'GET', target: TARGET };
 
 async function challengeOf(rig: Rig, target = TARGET) {
@@ -87,7 +87,7 @@ export function authSuite(way: Way): void {
     it('signed without the query are refused', async () => {
       const rig = await way.rig();
       const challenge = await challengeOf(rig);
-      const uri = '/ISAPI/System/deviceInfo';
+      const uri = '/ISAPI/AccessControl/UserInfo/Count';
       const answer = await signed(rig, signRequest(REQUEST, challenge, right(rig), { uri }));
       expect(answer.status).toBe(401);
       expect(rig.device.requests({ auth: 'wrong-uri' })).toHaveLength(1);

@@ -42,9 +42,9 @@ export class EndpointCaller {
   ): Promise<IsapiAnswer | IsapiStream | 'power-lost'> {
     const { terminal, clock } = this.#deps;
     const { target, signal } = arrival;
-    const writes = neededRight(endpoint) !== 'read';
-    // While a picture is modelled the endpoints themselves know the better answer (faceDataModeling).
-    if (writes && this.#writing && terminal.hold.occupation === null)
+    // An administrator's call, such as a reboot, does not wait for writes.
+    const writes = neededRight(endpoint) === 'write';
+    if (writes && this.#writing && !this.#answersItself(endpoint))
       return statusFor(target, terminal.traits, 'deviceBusy');
     const owns = writes && !this.#writing;
     if (owns) this.#writing = true;
@@ -60,6 +60,11 @@ export class EndpointCaller {
     } finally {
       if (owns) this.#writing = false;
     }
+  }
+
+  /** While a picture is modelled, calls about faces have an answer of their own: faceDataModeling. */
+  #answersItself(endpoint: Endpoint): boolean {
+    return this.#deps.terminal.hold.occupation === 'modelling' && endpoint.name.startsWith('face-');
   }
 
   #context(plan: ExchangePlan | null, signal: AbortSignal): EndpointContext {
