@@ -92,7 +92,7 @@ module.exports = {
     {
       name: 'no-dev-dependencies-in-product',
       severity: 'error',
-      from: { path: '^(supabase|sync|simulator)/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(supabase|sync|simulator)/src', pathNot: '\\.(test|suite)\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
     },
   ],

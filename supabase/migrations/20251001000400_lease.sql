@@ -16,30 +16,44 @@ language sql volatile set search_path = '' as $$
   select greatest(0, floor(extract(epoch from p_moment - clock_timestamp()) * 1000))::bigint
 $$;
 
--- Takes terminals that have open legs and that nobody drives, those whose work waits longest first.
+-- Terminals that somebody should drive, and since when: those with open legs, and those in 'eroare' whose next try is
+-- due, which is how a terminal comes back by itself.
+create or replace function intern.dispozitive_cu_lucru() returns table (dispozitiv_id uuid, de_cand timestamptz)
+language sql stable set search_path = '' as $$
+  select work.dispozitiv_id, min(work.de_cand)
+  from (
+    select l.dispozitiv_id, s.cerut_la as de_cand
+    from public.sincronizari_dispozitive l
+    join public.sincronizari s on s.id = l.sincronizare_id
+    join public.dispozitive_pontaj d on d.id = l.dispozitiv_id
+    where l.stare in ('queued', 'running')
+    union all
+    select d.id, d.urmatoarea_incercare_la
+    from public.dispozitive_pontaj d
+    where d.status = 'eroare' and d.urmatoarea_incercare_la <= clock_timestamp()
+  ) work
+  group by work.dispozitiv_id
+$$;
+
+-- Takes terminals that have work and that nobody drives, those whose work waits longest first.
 create or replace function public.ia_dispozitive_cu_lucru(p_detinator text, p_durata_ms integer, p_limita integer)
 returns table (dispozitiv_id uuid, fence bigint, expira_in_ms bigint)
 language plpgsql set search_path = '' as $$
 #variable_conflict use_column
 begin
   insert into public.dispozitive_lease (dispozitiv_id)
-  select distinct l.dispozitiv_id
-  from public.sincronizari_dispozitive l
-  join public.dispozitive_pontaj d on d.id = l.dispozitiv_id
-  where l.stare in ('queued', 'running')
-    and not exists (select 1 from public.dispozitive_lease x where x.dispozitiv_id = l.dispozitiv_id)
+  select w.dispozitiv_id
+  from intern.dispozitive_cu_lucru() w
+  where not exists (select 1 from public.dispozitive_lease x where x.dispozitiv_id = w.dispozitiv_id)
   on conflict do nothing;
 
   return query
   with free as (
     select x.dispozitiv_id
     from public.dispozitive_lease x
+    join intern.dispozitive_cu_lucru() w on w.dispozitiv_id = x.dispozitiv_id
     where x.expira_la <= clock_timestamp()
-      and exists (select 1 from public.sincronizari_dispozitive l
-                  where l.dispozitiv_id = x.dispozitiv_id and l.stare in ('queued', 'running'))
-    order by (select min(s.cerut_la)
-              from public.sincronizari_dispozitive l join public.sincronizari s on s.id = l.sincronizare_id
-              where l.dispozitiv_id = x.dispozitiv_id and l.stare in ('queued', 'running')), x.dispozitiv_id
+    order by w.de_cand, x.dispozitiv_id
     limit p_limita
     for update of x skip locked
   )

@@ -11,6 +11,15 @@ import type { ProjectKeys } from './keys.ts';
 const PROJECT_ROOT = join(import.meta.dirname, '..', '..', '..');
 const MAX_CONNECTIONS = 10;
 
+/** lite hands JSON over as text; the driver would make it a JSON string once more, and functions would get a scalar. */
+const readyJson = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  parse: (text: string): unknown => JSON.parse(text),
+});
+const JSON_TYPES = { json: readyJson(114), jsonb: readyJson(3802) };
+
 export interface LiteServer {
   url: string;
   stop(): Promise<void>;
@@ -26,7 +35,7 @@ export async function serveLite(
   setExperimental('storage', true);
   const connection = createPostgresConnection({
     url: databaseUrl,
-    postgresOptions: { max: MAX_CONNECTIONS, onnotice: () => undefined },
+    postgresOptions: { max: MAX_CONNECTIONS, onnotice: () => undefined, types: JSON_TYPES },
   });
   const app = new App({
     connection,
