@@ -51,7 +51,5 @@ type Gappy<Fields> = { [Key in keyof Fields]: Fields[Key] | null };
 
 /** Only what the device said: the rest stays as it was known before. */
 function withoutGaps(fields: Gappy<Partial<DeviceCapabilities>>): Partial<DeviceCapabilities> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null),
-  );
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
