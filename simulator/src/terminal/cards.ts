@@ -81,19 +81,24 @@ export class Cards {
     this.#byEmployeeNo.delete(employeeNo);
   }
 
-  /** Cards in the order they came; with lists only those named, each once. */
-  *select(wanted: { employeeNos?: readonly string[]; cardNos?: readonly string[] } = {}): Iterable<Card> {
-    if (!wanted.employeeNos && !wanted.cardNos) {
-      yield* this.#byCardNo.values();
-      return;
+  /** A page of the cards in the order they came, or of those named, each once; and how many there are altogether. */
+  page(
+    named: { employeeNos?: readonly string[]; cardNos?: readonly string[] },
+    position: number,
+    count: number,
+  ): { total: number; cards: Card[] } {
+    if (named.employeeNos || named.cardNos) {
+      const cards = this.#named(named.employeeNos ?? [], named.cardNos ?? []);
+      return { total: cards.length, cards: cards.slice(position, position + count) };
     }
-    const numbers = new Set(wanted.cardNos ?? []);
-    for (const employeeNo of wanted.employeeNos ?? [])
-      for (const cardNo of this.#byEmployeeNo.get(employeeNo) ?? []) numbers.add(cardNo);
-    for (const cardNo of numbers) {
-      const card = this.#byCardNo.get(cardNo);
-      if (card) yield card;
+    const cards: Card[] = [];
+    let index = 0;
+    for (const card of this.#byCardNo.values()) {
+      if (cards.length === count) break;
+      if (index >= position) cards.push(card);
+      index += 1;
     }
+    return { total: this.#byCardNo.size, cards };
   }
 
   snapshot(): Card[] {
@@ -108,6 +113,13 @@ export class Cards {
   clear(): void {
     this.#byCardNo.clear();
     this.#byEmployeeNo.clear();
+  }
+
+  #named(employeeNos: readonly string[], cardNos: readonly string[]): Card[] {
+    const numbers = new Set(cardNos);
+    for (const employeeNo of employeeNos)
+      for (const cardNo of this.#byEmployeeNo.get(employeeNo) ?? []) numbers.add(cardNo);
+    return [...numbers].map((cardNo) => this.#byCardNo.get(cardNo)).filter((card) => card !== undefined);
   }
 
   #store(card: Card): void {

@@ -72,21 +72,25 @@ export class DeviceTime {
   }
 
   /**
-   * Sets what a `PUT System/time` carries. A local time without offset is read in the device's zone. False when the
-   * zone or the time cannot be read; nothing is changed then.
+   * Sets what a `PUT System/time` carries. A local time without offset is read in the device's zone. Gives the name of
+   * the field that cannot be read, and changes nothing then; null when all is well.
    */
-  set(change: { mode: 'NTP' | 'manual'; zone?: string; localTime?: string }): boolean {
+  set(change: {
+    mode: 'NTP' | 'manual';
+    zone?: string;
+    localTime?: string;
+  }): 'timeZone' | 'localTime' | null {
     const zone = change.zone === undefined ? this.#zone : parsePosixZone(change.zone);
-    if (!zone) return false;
+    if (!zone) return 'timeZone';
     const nowMs = change.localTime === undefined ? null : readLocalTime(change.localTime, zone);
-    if (nowMs !== null && Number.isNaN(nowMs)) return false;
+    if (nowMs !== null && Number.isNaN(nowMs)) return 'localTime';
     this.#zone = zone;
     this.#zoneText = change.zone ?? this.#zoneText;
     this.#mode = change.mode;
     // Assumed: switching to NTP finds the right time at once, whatever localTime says.
     if (change.mode === 'NTP') this.#offsetMs = 0;
     else if (nowMs !== null) this.#offsetMs = nowMs - this.#clock.now();
-    return true;
+    return null;
   }
 
   /** Bends the clock, as an empty battery or a wrong setting would. */

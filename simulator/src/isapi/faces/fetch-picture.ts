@@ -1,6 +1,7 @@
 import type { JsonCall } from '../json-call.ts';
 import { requireString } from '../json-fields.ts';
 import { Refusal } from '../refusal.ts';
+import { pictureBytes } from '../pictures/picture-bytes.ts';
 import type { PictureSource } from './face-request.ts';
 
 /** The bytes of a face write and how they came. Downloads the URL when there is one. */
@@ -14,7 +15,7 @@ export async function fetchPicture(
   const failure = context.conditions?.downloadFailure;
   const failed = () => new Refusal(failure?.subStatusCode ?? traits.downloadFailureCode, 'faceURL');
   if (failure) throw failed();
-  const own = ownPicture(call, url);
+  const own = await ownPicture(call, url);
   if (own) return { bytes: own, origin: 'captured' };
   if (traits.faceUrls === 'own-only' || url.origin === request.origin) throw failed();
   const download = await context.download(url.href);
@@ -32,10 +33,8 @@ function checkUrl(text: string, maxLength: number): URL {
 }
 
 /** The picture of one of this terminal's own addresses, which it need not fetch. */
-function ownPicture({ terminal, request }: JsonCall, url: URL): Buffer | undefined {
+async function ownPicture({ terminal, request }: JsonCall, url: URL): Promise<Buffer | undefined> {
   if (url.origin !== request.origin) return undefined;
   const subject = terminal.pictures.resolve(url.pathname);
-  if (subject?.kind !== 'face') return undefined;
-  const face = terminal.faces.get(subject.FPID);
-  return face?.revision === subject.revision ? terminal.photos.bytes(face.sha256) : undefined;
+  return subject && pictureBytes(terminal, subject);
 }
