@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import type { DeviceSpec } from '../../fleet-types.ts';
-import { checkTraits } from '../../profiles/read-profile.ts';
 import { findDevice } from '../find-device.ts';
 import { defineOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { deviceSpec, deviceView, faceView, personView } from '../schemas.ts';
 import { viewOf } from '../views.ts';
-
-/** A body as a device description; single traits are checked by name. @throws ProfileError */
-function toSpec({ traits, ...rest }: z.infer<typeof deviceSpec>): DeviceSpec {
-  // Entries of `faults` are checked one by one when they are set.
-  const spec = rest as DeviceSpec;
-  return traits === undefined ? spec : { ...spec, traits: checkTraits(traits, 'body.traits') };
-}
 
 function isPortTaken(error: unknown): boolean {
   const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
@@ -38,7 +30,8 @@ export const deviceOperations = [
     body: deviceSpec,
     answer: { status: 201, description: 'The new device', schema: deviceView },
     run: async ({ fleet, body }) => {
-      const spec = toSpec(body);
+      // Traits and faults are checked one by one where they are set.
+      const spec = body as DeviceSpec;
       if (spec.id !== undefined && fleet.devices.some((device) => device.id === spec.id))
         throw new Problem('bad_device', `There is a device "${spec.id}" already; give another id or none.`);
       try {
