@@ -7,6 +7,7 @@ import { StateFolder } from './fleet/state-folder.ts';
 import type { FleetParts } from './fleet/wire-terminal.ts';
 import { makeCertificate, type Certificate } from './http/certificate.ts';
 import { downloadPicture } from './http/download.ts';
+import { postToListener } from './http/post-to-listener.ts';
 import { Targets } from './http/target.ts';
 import { router } from './isapi/endpoints.ts';
 import { seededRandom } from './random.ts';
@@ -49,6 +50,7 @@ class TerminalFleet implements Fleet {
       host: options.host ?? DEFAULT_HOST,
       targets: new Targets(router),
       download: options.download ?? ((url) => downloadPicture(url, { allowedHosts: downloadHosts })),
+      post: (push, signal) => postToListener(push, signal, { allowedHosts: downloadHosts }),
       onDefect: reportDefect,
     };
   }

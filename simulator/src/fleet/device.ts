@@ -65,6 +65,7 @@ export class Device implements SimulatedDevice {
       onRebootAsked: () => {
         this.#startReboot(undefined, fleet.clock.now());
       },
+      origin: () => this.#origin(),
     });
     this.#keeper = deps.listens ? this.#portKeeper() : null;
     seedPersons(this.#parts.terminal, spec.persons ?? []);
@@ -184,7 +185,7 @@ export class Device implements SimulatedDevice {
       pipeline,
       clock: this.#deps.fleet.clock,
       powerSignal: () => power.signal,
-      origin: this.url === '' ? `${this.scheme}://${this.id}` : this.url,
+      origin: this.#origin(),
     });
   }
 
@@ -249,6 +250,10 @@ export class Device implements SimulatedDevice {
     this.#parts.journal.clear();
     this.#poke();
     this.#changed('reset');
+  }
+
+  #origin(): string {
+    return this.url === '' ? `${this.scheme}://${this.id}` : this.url;
   }
 
   #portKeeper(): PortKeeper {

@@ -8,6 +8,7 @@ import { Power, type PowerState } from '../http/power.ts';
 import type { Targets } from '../http/target.ts';
 import { TerminalServer } from '../http/terminal-server.ts';
 import type { DownloadResult } from '../isapi/endpoint.ts';
+import { Pusher, type PostToListener } from '../isapi/notification/pusher.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
@@ -21,6 +22,8 @@ export interface FleetParts {
   host: string;
   targets: Targets;
   download: (url: string) => Promise<DownloadResult>;
+  /** Sends what terminals push to their listeners. */
+  post: PostToListener;
   onDefect: (error: unknown) => void;
 }
 
@@ -44,6 +47,8 @@ export function wireTerminal(options: {
   effects: StateEffects;
   onPower: (state: PowerState) => void;
   onRebootAsked: () => void;
+  /** How the device calls itself: `http://127.0.0.1:9101`. */
+  origin: () => string;
 }): TerminalParts {
   const { spec, traits, random, fleet } = options;
   const { clock, host, targets, download, onDefect } = fleet;
@@ -84,5 +89,13 @@ export function wireTerminal(options: {
     refuses: () => faults.connectionRefused(),
     onDefect,
   });
+  new Pusher({
+    terminal,
+    clock,
+    post: fleet.post,
+    origin: options.origin,
+    powerSignal: () => power.signal,
+    onDefect,
+  }).start();
   return { terminal, door, faults, journal, power, pipeline, server };
 }

@@ -5,7 +5,7 @@ const MAX_DOWNLOAD_BYTES = 5 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 const DOWNLOAD_TIMEOUT_MS = 10_000;
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1', '[::1]'];
+export const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
 export interface DownloadOptions {
   /** Host names or addresses without port; `*`: any. Absent: loopback only. */
@@ -45,7 +45,7 @@ export async function downloadPicture(url: string, options: DownloadOptions = {}
 }
 
 /** Null: the address may be called. */
-function whyForbidden(url: string, allowedHosts: readonly string[]): string | null {
+export function whyForbidden(url: string, allowedHosts: readonly string[]): string | null {
   if (!URL.canParse(url)) return 'no valid URL';
   const { protocol, hostname } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') return `scheme ${protocol} not supported`;
@@ -70,7 +70,7 @@ async function readBounded(answer: Response): Promise<DownloadResult> {
   return { ok: true, bytes: Buffer.concat(chunks, sizeBytes) };
 }
 
-function whyFailed(error: unknown): string {
+export function whyFailed(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Error && 'code' in cause) return String(cause.code);
   return error instanceof Error ? error.message : 'unknown failure';

@@ -37,9 +37,11 @@ export function feedEvents({ terminal, clock, origin, write, signal }: FeedOptio
   /** Runs at once while nothing waits, so that most parts leave in the very call that caused them. */
   const inTurn = (work: () => Promise<void>) => {
     waiting += 1;
-    tail = (waiting === 1 ? work() : tail.then(work)).finally(() => {
+    const done = () => {
       waiting -= 1;
-    });
+    };
+    // A picture that cannot be had is left out; the stream goes on.
+    tail = (waiting === 1 ? work() : tail.then(work)).then(done, done);
   };
 
   if (terminal.traits.alertStreamReplay)

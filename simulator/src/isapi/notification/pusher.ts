@@ -32,6 +32,8 @@ export interface PusherDeps {
   origin: () => string;
   /** Aborts when the terminal loses power: what waits is lost then. */
   powerSignal: () => AbortSignal;
+  /** A mistake of the simulator, not of the listener; the event is not pushed. */
+  onDefect: (error: unknown) => void;
 }
 
 /** Pushes every event of a terminal to the slots that listen, one after the other per slot. */
@@ -67,8 +69,13 @@ export class Pusher {
   async #work(slot: number): Promise<void> {
     const signal = this.#deps.powerSignal();
     const waiting = this.#waiting.get(slot) ?? [];
-    for (let event = waiting.shift(); event && !signal.aborted; event = waiting.shift())
-      await this.#deliver(slot, event, signal);
+    for (let event = waiting.shift(); event && !signal.aborted; event = waiting.shift()) {
+      try {
+        await this.#deliver(slot, event, signal);
+      } catch (error) {
+        this.#deps.onDefect(error);
+      }
+    }
     this.#waiting.delete(slot);
   }
 
