@@ -77,10 +77,9 @@ describe('happy path', () => {
       const byNumber = new Map(body.results.map((result) => [result.employee_no, result]));
       expect(byNumber.get(renamed!.employeeNo)).toMatchObject({ person: 'updated', face: 'unchanged' });
       expect(byNumber.get(photographed!.employeeNo)).toMatchObject({ face: 'set' });
-      expect(byNumber.get(stack.employees[2]!.employeeNo)).toMatchObject({
-        person: 'unchanged',
-        face: 'unchanged',
-      });
+      expect(byNumber.get(untouched!.employeeNo)).toMatchObject({ person: 'unchanged', face: 'unchanged' });
+      expect(byNumber.get(added!.employeeNo)).toMatchObject({ person: 'created', face: 'set' });
+      await expectAgreement(stack, body);
     }));
 
   test('one employee to all devices, one employee to one device, everybody to one device', () =>

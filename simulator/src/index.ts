@@ -17,3 +17,4 @@ export type { Fault, FaultWhat, FaultWhen } from './faults/fault.ts';
 export type { JournalEntry, JournalFilter } from './journal/journal.ts';
 export type { Traits } from './profiles/traits.ts';
 export type { DownloadResult } from './isapi/endpoint.ts';
+export { listenControl, type ControlServer } from './control/listen.ts';

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { searchPath } from '../config.ts';
 import type { DaemonHandle } from './stack.ts';
 
 const MAIN = path.join(import.meta.dirname, '../../../sync/src/main.ts');
@@ -12,7 +13,7 @@ const START_TIMEOUT_MS = 30_000;
 export async function startDaemonProcess(env: Record<string, string>): Promise<DaemonHandle> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     // Nothing is inherited but the path: a setting of the developer's shell must not change a test.
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: searchPath, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
@@ -53,7 +54,7 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
   return {
     url,
     exited,
-    logs: () => lines.flatMap((line) => parsed(line) ?? []),
+    logs: () => lines.map(parsed).filter((entry) => entry !== null),
     output: () => lines.join('\n'),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -1,7 +1,9 @@
 import { issueToken, startLocalSupabase, type Database, type LocalSupabase } from '@pontaj/supabase';
-import { startFleet, type Fleet } from '@pontaj/simulator';
+import { listenControl, startFleet, type Fleet } from '@pontaj/simulator';
 import { createClient } from '@supabase/supabase-js';
+import path from 'node:path';
 import { inventPeople } from '../people/people.ts';
+import { readPeople } from '../people/read-people.ts';
 import { storePeople } from '../people/store-people.ts';
 import { startDaemonProcess } from './daemon-process.ts';
 import type { DaemonHandle, RunBody, Stack, StackOptions } from './stack.ts';
@@ -21,38 +23,49 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     for (const end of ending.splice(0).reverse()) await end();
   };
   try {
+    const { dataDir, ports } = options;
     const supabase = await startLocalSupabase({
-      dataDir: options.dataDir,
-      port: options.ports?.supabase ?? 0,
+      dataDir: dataDir && path.join(dataDir, 'supabase'),
+      port: ports?.supabase ?? 0,
     });
     ending.push(() => supabase.stop());
     const fleet = await startFleet({
       devices: options.devices ?? 3,
-      port: options.ports?.devices ?? 0,
+      port: ports?.devices ?? 0,
       password: DEVICE_PASSWORD,
       seed: options.seed ?? 1,
+      // What the terminals hold must last as long as what the database remembers of them.
+      ...(dataDir && { stateDir: path.join(dataDir, 'terminals') }),
     });
     ending.push(() => fleet.stop());
-    return await furnish(supabase, fleet, options, ending, stop);
+    const control =
+      ports?.control === undefined
+        ? null
+        : await listenControl({ fleet, host: '127.0.0.1', port: ports.control });
+    if (control) ending.push(() => control.stop());
+    return await furnish({ supabase, fleet, controlUrl: control?.url ?? null, options, ending, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function furnish(
-  supabase: LocalSupabase,
-  fleet: Fleet,
-  options: StackOptions,
-  ending: (() => Promise<void>)[],
-  stop: () => Promise<void>,
-): Promise<Stack> {
+async function furnish(parts: {
+  supabase: LocalSupabase;
+  fleet: Fleet;
+  controlUrl: string | null;
+  options: StackOptions;
+  ending: (() => Promise<void>)[];
+  stop: () => Promise<void>;
+}): Promise<Stack> {
+  const { supabase, fleet, controlUrl, options, ending, stop } = parts;
   const database = createClient<Database>(supabase.url, supabase.secretKey, {
     auth: { persistSession: false },
   });
-  const people =
+  const wanted =
     typeof options.employees === 'object' ? options.employees : inventPeople(options.employees ?? 5);
-  const employees = await storePeople(database, people);
+  const known = await readPeople(database);
+  const employees = known.length > 0 ? known : await storePeople(database, wanted);
   const devices = await storeDevices(database, fleet.devices);
   const daemonEnv = {
     SUPABASE_URL: supabase.url,
@@ -79,6 +92,7 @@ async function furnish(
     });
   const stack: Stack = {
     supabase,
+    controlUrl,
     database,
     employees,
     devices,

@@ -94,6 +94,8 @@ export interface RunBody {
 
 export interface Stack {
   readonly supabase: { url: string; publishableKey: string; secretKey: string; jwtSecret: string };
+  /** The simulator's control API and page, when a port was asked for. */
+  readonly controlUrl: string | null;
   /** Service role. */
   readonly database: SupabaseClient<Database>;
   readonly employees: StoredEmployee[];
