@@ -39,9 +39,13 @@ export interface ResponseStatus {
   statusCode: number;
   statusString: string;
   subStatusCode: string;
+  id?: number;
   errorCode?: number;
   errorMsg?: string;
 }
+
+/** Codes that came with an `id` of -1 between code and number [K1A340]. */
+const CODES_WITH_ID: readonly string[] = ['deviceError', 'invalidID'];
 
 function isKnown(code: string): code is CodeName {
   return Object.hasOwn(codes, code);
@@ -61,6 +65,7 @@ export function responseStatus(code: string, errorMsg = code): ResponseStatus {
     statusCode,
     statusString: STATUS_STRINGS[statusCode] ?? 'Invalid Operation',
     subStatusCode: code,
+    ...(CODES_WITH_ID.includes(code) ? { id: -1 } : {}),
     errorCode,
     errorMsg,
   };

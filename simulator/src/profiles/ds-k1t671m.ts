@@ -12,6 +12,10 @@ export const dsK1t671m = deriveProfile(generic, {
     firmwareReleasedDate: assumed('build 210412', 'not recorded'),
     maxPersons: observed(10_000, 'clients: 3000 to 10000, by firmware'),
     maxFaces: assumed(10_000, 'as many as persons'),
+    personFields: assumed(
+      ['onlyVerify', 'numOfCard', 'numOfRemoteControl', 'numOfFace', 'PersonInfoExtends'],
+      'a recorded answer, model not named',
+    ),
     infraredLibrary: assumed(true, 'dual-lens unit'),
   },
 });

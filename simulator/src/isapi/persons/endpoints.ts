@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { jsonCall } from '../json-call.ts';
 import { countPersons } from './count-persons.ts';
 import { deletePersonDetails, deletePersons, deleteProgress } from './delete-persons.ts';
+import { notSupportedEndpoints } from './not-supported.ts';
 import { personCapabilities } from './person-capabilities.ts';
 import { searchPersons } from './search-persons.ts';
 import { modifyPerson, recordPerson, setUpPerson } from './write-person.ts';
@@ -40,4 +41,5 @@ export const endpoints: Endpoint[] = [
     path: `${DETAIL}/DeleteProcess`,
     handle: jsonCall(deleteProgress),
   },
+  ...notSupportedEndpoints,
 ];
