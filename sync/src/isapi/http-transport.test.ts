@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { createHttpTransport } from './http-transport.ts';
+import type { FetchLike } from './line-exchange.ts';
+import { deviceAt } from './testing/device-fixture.ts';
+import { createManualClock } from './testing/manual-clock.ts';
+import type { WireRequest } from './transport.ts';
+
+/** The transport over a function in place of the network, as a terminal in this process is driven. */
+
+const write: WireRequest = {
+  method: 'POST',
+  path: '/ISAPI/AccessControl/UserInfo/Record?format=json',
+  body: { contentType: 'application/json', bytes: Buffer.from('{}') },
+};
+const signal = new AbortController().signal;
+const challenge = () =>
+  new Response('', {
+    status: 401,
+    headers: { 'WWW-Authenticate': 'Digest realm="r", nonce="n", qop="auth"' },
+  });
+
+test('a whole handshake without a socket', async () => {
+  const calls: { url: string; body: number; signed: boolean }[] = [];
+  const fetch: FetchLike = (url, init) => {
+    const signed = 'Authorization' in init.headers;
+    calls.push({ url, body: init.body?.length ?? 0, signed });
+    return Promise.resolve(signed ? new Response('{"statusCode":1}') : challenge());
+  };
+  const clock = createManualClock();
+  const transport = createHttpTransport({ clock, fetch })(deviceAt(8080));
+  const answer = await transport.send(write, { signal, timeoutMs: 1_000 });
+  const url = 'http://127.0.0.1:8080/ISAPI/AccessControl/UserInfo/Record?format=json';
+  expect(answer.body.toString()).toBe('{"statusCode":1}');
+  expect(calls).toEqual([
+    { url, body: 0, signed: false },
+    { url, body: 2, signed: true },
+  ]);
+  expect(clock.sleepers).toBe(0);
+  await transport.close();
+});
+
+test.each([
+  ['before the challenge', 0, 'not-sent'],
+  ['after the signed request', 1, 'unknown'],
+] as const)('a function that never answers %s is given up in time', async (_, answered, delivery) => {
+  const clock = createManualClock();
+  let asked = 0;
+  const fetch: FetchLike = () => {
+    if (asked++ < answered) return Promise.resolve(challenge());
+    // Not before the call waits for the answer.
+    queueMicrotask(() => {
+      clock.advance(15_000);
+    });
+    return new Promise(() => undefined);
+  };
+  const transport = createHttpTransport({ clock, fetch })(deviceAt(8080));
+  await expect(transport.send(write, { signal, timeoutMs: 15_000 })).rejects.toMatchObject({
+    code: 'timeout',
+    delivery,
+  });
+});
+
+test('no two answers to challenges are alike', async () => {
+  const headers: string[] = [];
+  const fetch: FetchLike = (_, init) => {
+    if (init.headers.Authorization === undefined) return Promise.resolve(challenge());
+    headers.push(init.headers.Authorization);
+    return Promise.resolve(new Response('{}'));
+  };
+  const transport = createHttpTransport({ clock: createManualClock(), fetch })(deviceAt(8080));
+  await transport.send(write, { signal, timeoutMs: 1_000 });
+  await transport.send(write, { signal, timeoutMs: 1_000 });
+  expect(new Set(headers).size).toBe(2);
+  expect(headers.every((header) => header.includes('nc=00000001'))).toBe(true);
+});
+
+test('an answer with an impossible status is broken HTTP', async () => {
+  const fetch: FetchLike = () => Promise.resolve({ status: 999, headers: new Headers(), body: null });
+  const transport = createHttpTransport({ clock: createManualClock(), fetch })(deviceAt(8080));
+  await expect(transport.send(write, { signal, timeoutMs: 1_000 })).rejects.toMatchObject({
+    code: 'broken-http',
+    delivery: 'not-sent',
+  });
+});
