@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_LINKS, Pictures } from './pictures.ts';
+
+const FACE = { FPID: '1000', pictureNo: 10, revision: 96 };
+
+describe('pictures', () => {
+  it('of faces have the address of a device, the same while nothing changes', () => {
+    const pictures = new Pictures();
+    const link = pictures.linkFace(FACE);
+    expect(link).toBe('/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000001');
+    expect(pictures.linkFace(FACE)).toBe(link);
+    expect(pictures.resolve(link)).toEqual({ kind: 'face', FPID: '1000', revision: 96 });
+  });
+
+  it('of a replaced face have another suffix, and the old one is stale', () => {
+    const pictures = new Pictures();
+    const old = pictures.linkFace(FACE);
+    const next = pictures.linkFace({ ...FACE, revision: 97 });
+    expect(next).not.toBe(old);
+    expect(pictures.resolve(old)).toBeUndefined();
+    expect(pictures.resolve(next)).toMatchObject({ revision: 97 });
+  });
+
+  it('of events have the day and time in their address', () => {
+    const pictures = new Pictures();
+    const link = pictures.linkEvent({ serialNo: 5, of: null, wallClock: '2025-08-24T17:37:02' });
+    expect(link).toBe('/LOCALS/pic/acsLinkCap/202508_00/24_173702_30075_5.jpeg@WEB000000000001');
+    expect(pictures.resolve(link)).toEqual({ kind: 'event', serialNo: 5, of: null });
+  });
+
+  it('of captures replace each other', () => {
+    const pictures = new Pictures();
+    const first = pictures.linkCapture();
+    const second = pictures.linkCapture();
+    expect(first).toBe('/LOCALS/pic/web_face_enrollpic.jpg@WEB000000000001');
+    expect(pictures.resolve(first)).toBeUndefined();
+    expect(pictures.resolve(second)).toEqual({ kind: 'capture', number: 2 });
+  });
+
+  it.each([
+    '',
+    '@WEB',
+    '/LOCALS/pic/x.jpg',
+    '/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000002',
+    '/@WEB1@WEB1',
+  ])('%j shows nothing', (path) => {
+    const pictures = new Pictures();
+    pictures.linkFace(FACE);
+    expect(pictures.resolve(path)).toBeUndefined();
+  });
+
+  it('the longest unused go stale when there are too many', () => {
+    const pictures = new Pictures();
+    const link = (pictureNo: number) =>
+      pictures.linkFace({ FPID: String(pictureNo), pictureNo, revision: 1 });
+    const first = link(1);
+    const second = link(2);
+    for (let pictureNo = 3; pictureNo <= MAX_LINKS; pictureNo += 1) link(pictureNo);
+    link(1);
+    link(MAX_LINKS + 1);
+    expect(pictures.resolve(first)).toBeDefined();
+    expect(pictures.resolve(second)).toBeUndefined();
+  });
+
+  it('go stale in a reboot, and no suffix comes twice', () => {
+    const pictures = new Pictures();
+    const before = pictures.linkFace(FACE);
+    pictures.dropLinks();
+    expect(pictures.resolve(before)).toBeUndefined();
+    expect(pictures.linkFace(FACE)).not.toBe(before);
+    const other = new Pictures();
+    other.restore(pictures.snapshot());
+    expect(other.linkFace(FACE)).toMatch(/@WEB000000000003$/);
+  });
+});
