@@ -124,6 +124,8 @@ test('the seed can be run twice', async () => {
   const seed = await readFile(join(import.meta.dirname, '..', 'seed.sql'), 'utf8');
   await admin.unsafe(seed);
   await admin.unsafe(seed);
-  const rows = await admin`select employee_no from public.angajati_biometrie order by angajat_id`;
-  expect(rows.map((row) => row['employee_no'] as number)).toEqual([1000, 1001, 1002]);
+  const rows = await admin<
+    { employee_no: number }[]
+  >`select employee_no from public.angajati_biometrie order by angajat_id`;
+  expect(rows.map((row) => row.employee_no)).toEqual([1000, 1001, 1002]);
 });

@@ -83,16 +83,17 @@ describe('a number once given', () => {
     >`insert into public.angajati (nume) values ('B') returning id`;
     const second = connect('service_role');
     const [backend] = await second<{ pid: number }[]>`select pg_backend_pid() as pid`;
-    let waiting: Promise<{ code: string; detail: string }> | null = null;
-    await service.begin(async (transaction) => {
+    const { refusal } = await service.begin(async (transaction) => {
       await transaction`delete from public.angajati_biometrie where id = ${first.biometricsId}`;
-      waiting = refusalOf(
+      const waiting = refusalOf(
         second`insert into public.angajati_biometrie (angajat_id, employee_no)
                values (${other!.id}, ${first.employeeNo})`,
       );
       await untilBlocked(database().admin, backend!.pid);
+      // In an object, so that it is not awaited before the delete is committed.
+      return { refusal: waiting };
     });
-    expect(await waiting).toMatchObject({ code: 'PT409', detail: 'employee_no_reused' });
+    expect(await refusal).toMatchObject({ code: 'PT409', detail: 'employee_no_reused' });
   });
 
   test.each([2000, null])('cannot be changed to %s', async (employeeNo) => {

@@ -11,7 +11,7 @@ export interface TestDatabase {
   /** What the daemon connects as: everything it needs must work here. */
   service: Sql;
   /** One more connection; closed after the test. */
-  connect(role: Role | null, max?: number): Sql;
+  connect: (role: Role | null, max?: number) => Sql;
 }
 
 /** One server per test file, and for each test a fresh database with all migrations applied. */

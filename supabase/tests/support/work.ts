@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { firstOf } from './first-of.ts';
 
 /** A run over these devices; its scope is `key`. */
 export async function createRun(
@@ -7,10 +8,10 @@ export async function createRun(
   key = 'toti',
   counts = { employees: 2, withoutNumber: 0 },
 ): Promise<{ run_id: string; created: boolean }> {
-  const [row] = await sql<{ answer: { run_id: string; created: boolean } }[]>`
+  const rows = await sql<{ answer: { run_id: string; created: boolean } }[]>`
     select public.creeaza_sincronizare(${sql.json({ kind: 'sync-all-to-all-devices', mode: 'incremental' })}, ${key},
       'cli', ${devices}::uuid[], ${counts.employees}, ${counts.withoutNumber}) as answer`;
-  return row!.answer;
+  return firstOf(rows).answer;
 }
 
 export interface LeaseRow {
@@ -65,25 +66,39 @@ export async function writeResults(
 }
 
 export async function finishRun(sql: Sql, run: string): Promise<{ finished: boolean; stare: string }> {
-  const [row] = await sql<{ answer: { finished: boolean; stare: string } }[]>`
+  const rows = await sql<{ answer: { finished: boolean; stare: string } }[]>`
     select public.termina_sincronizare(${run}) as answer`;
-  return row!.answer;
+  return firstOf(rows).answer;
 }
 
 export const COUNTERS = ['reusite', 'existente', 'partiale', 'omise', 'esuate', 'neincercate'] as const;
 
-/** The leg of a run on a device, its counters with a zero left out. */
+type Counters = Record<(typeof COUNTERS)[number], number>;
+
+interface LegRow extends Counters {
+  stare: string;
+  cursor_employee_no: number | null;
+  neschimbate: number[];
+  motiv_cod: string | null;
+}
+
+/** The leg of a run on a device, its counters with every zero left out. */
 export async function readLeg(sql: Sql, run: string, device: string) {
-  const [leg] = await sql<Record<string, unknown>[]>`
-    select * from public.sincronizari_dispozitive where sincronizare_id = ${run} and dispozitiv_id = ${device}`;
-  const counters = Object.fromEntries(
-    COUNTERS.map((name) => [name, leg?.[name]]).filter(([, value]) => value !== 0),
+  const leg = firstOf(
+    await sql<LegRow[]>`select * from public.sincronizari_dispozitive
+                        where sincronizare_id = ${run} and dispozitiv_id = ${device}`,
   );
   return {
-    state: leg?.['stare'],
-    cursor: leg?.['cursor_employee_no'],
-    unchanged: leg?.['neschimbate'],
-    reasonCode: leg?.['motiv_cod'],
-    counters,
+    state: leg.stare,
+    cursor: leg.cursor_employee_no,
+    unchanged: leg.neschimbate,
+    reasonCode: leg.motiv_cod,
+    counters: withoutZeros(leg),
   };
+}
+
+function withoutZeros(leg: Counters): Partial<Counters> {
+  const counters: Partial<Counters> = {};
+  for (const name of COUNTERS) if (leg[name] !== 0) counters[name] = leg[name];
+  return counters;
 }
