@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { defaultEngineOptions, leaseNeedMs } from './engine/options.ts';
 import { findMisspelt } from './settings/misspelt.ts';
 import { readSettings, type Environment } from './settings/read-settings.ts';
 import { settings, type Settings } from './settings/settings.ts';
@@ -46,15 +47,22 @@ export class ConfigError extends Error {
   }
 }
 
+/** A third of a lease may pass before it is renewed; what is left must be enough for a call and the pause after it. */
+const shortestLeaseMs = (callTimeoutMs: number, pauseMs: number): number =>
+  Math.ceil(leaseNeedMs({ ...defaultEngineOptions, callTimeoutMs, pauseMs }) * 1.5);
+
 /** Complaints about settings that are fine one by one but not together. */
 function findContradictions(values: Partial<Settings>, purpose: 'serve' | 'command'): string[] {
   const problems: string[] = [];
-  const { LEASE_MS, DEVICE_TIMEOUT_MS, VALID_BEGIN, VALID_END } = values;
-  if (LEASE_MS !== undefined && DEVICE_TIMEOUT_MS !== undefined && LEASE_MS < 2 * DEVICE_TIMEOUT_MS)
-    problems.push(
-      `LEASE_MS is ${LEASE_MS} and DEVICE_TIMEOUT_MS is ${DEVICE_TIMEOUT_MS}: a call could outlive the right to make it. ` +
-        `Set LEASE_MS to ${2 * DEVICE_TIMEOUT_MS} or more.`,
-    );
+  const { LEASE_MS, DEVICE_TIMEOUT_MS, RATE_LIMIT_MS, VALID_BEGIN, VALID_END } = values;
+  if (LEASE_MS !== undefined && DEVICE_TIMEOUT_MS !== undefined && RATE_LIMIT_MS !== undefined) {
+    const needed = shortestLeaseMs(DEVICE_TIMEOUT_MS, RATE_LIMIT_MS);
+    if (LEASE_MS < needed)
+      problems.push(
+        `LEASE_MS is ${LEASE_MS}: with DEVICE_TIMEOUT_MS ${DEVICE_TIMEOUT_MS} and RATE_LIMIT_MS ${RATE_LIMIT_MS} a call ` +
+          `could outlive the right to make it. Set LEASE_MS to ${needed} or more, or the other two lower.`,
+      );
+  }
   if (VALID_BEGIN !== undefined && VALID_END !== undefined && VALID_END <= VALID_BEGIN)
     problems.push(
       `VALID_END is ${VALID_END}, which is not after VALID_BEGIN, ${VALID_BEGIN}: nobody could pass. Set a later VALID_END.`,

@@ -78,7 +78,7 @@ export function createApp(deps: AppDeps): Express {
   const mayStart = requireRole(deps.auth.roles, deps.auth.roleClaim);
   const verify = createTokenVerifier(deps.auth, () => deps.clock.now());
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').enable('case sensitive routing');
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
   app.use(reportAnswers(deps, errors), secureHeaders);
   app.use(operationRoutes(deps));

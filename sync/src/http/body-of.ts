@@ -3,11 +3,16 @@ import { Problem, type ProblemCode } from './problem.ts';
 
 const place = (path: readonly PropertyKey[]) => (path.length === 0 ? '' : path.map(String).join('.'));
 
+/** Values are repeated so far in complaints. */
+const MAX_SHOWN_CHARS = 60;
+
 function sentence(issue: z.core.$ZodIssue, known: readonly string[]): string {
   if (issue.code === 'unrecognized_keys')
     return `${issue.keys.join(', ')}: not known here. Known: ${known.length === 0 ? 'nothing' : known.join(', ')}.`;
   const field = place(issue.path);
-  return field === '' ? `${issue.message}.` : `${field}: ${issue.message}.`;
+  if (issue.input === undefined) return `${field} is missing: ${issue.message}.`;
+  const shown = JSON.stringify(issue.input).slice(0, MAX_SHOWN_CHARS);
+  return field === '' ? `${issue.message}, got ${shown}.` : `${field} is ${shown}: ${issue.message}.`;
 }
 
 /**
@@ -19,7 +24,7 @@ export function readInput<Shape extends z.ZodRawShape>(
   input: unknown,
   code: ProblemCode = 'body_invalid',
 ): z.output<z.ZodObject<Shape>> {
-  const read = schema.safeParse(input);
+  const read = schema.safeParse(input, { reportInput: true });
   if (read.success) return read.data;
   const known = Object.keys(schema.shape);
   const problems = read.error.issues.map((issue) => sentence(issue, known));

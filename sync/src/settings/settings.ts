@@ -99,7 +99,7 @@ export const settings = {
     help: 'How long one call to a device may take. 10 to 15 seconds suit real terminals.',
   }),
   LEASE_MS: withDefault('30000', wholeNumber(500, 600_000), {
-    expects: `${milliseconds(500, 600_000)}, at least twice DEVICE_TIMEOUT_MS`,
+    expects: `${milliseconds(500, 600_000)}, well above DEVICE_TIMEOUT_MS and RATE_LIMIT_MS together`,
     help: 'How long a device stays with this daemon without renewal: so long it waits when a daemon dies.',
   }),
   FATAL_SCOPE: withDefault('device', oneOf(['device', 'run']), {
@@ -145,7 +145,7 @@ export const settings = {
 
   LOG_LEVEL: withDefault('info', oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), {
     expects: 'trace, debug, info, warn, error or silent',
-    help: 'What is written to the log (JSON lines on stderr).',
+    help: 'What is written to the log (JSON lines on stdout).',
   }),
 };
 
