@@ -55,11 +55,11 @@ function nameList(name: string, example: string): (text: string, before?: string
 }
 
 export function buildCommand(): Command {
-  return new Command('simulator')
-    .usage('[options]')
+  return new Command('npm run simulator --')
     .description(
-      'Simulated Hikvision face terminals: each has an own address, answers ISAPI from its own state behind digest\n' +
-        'authentication, and fails the way real ones do when asked to.',
+      'Simulated Hikvision face terminals. Each has an own address, answers ISAPI\n' +
+        'from its own state behind digest authentication, and fails the way real\n' +
+        'ones do when asked to.',
     )
     .option('--devices <count>', 'number of terminals (default: 3)', wholeNumber('--devices', 1, MAX_DEVICES))
     .option(
@@ -109,7 +109,7 @@ export function buildCommand(): Command {
       'hosts from which a terminal may download photos; * for any (default: this machine)',
       nameList('--download-hosts', 'photos.example.org,127.0.0.1'),
     )
-    .option('--json', 'when ready, print one line of JSON instead of a table', false)
+    .option('--json', 'when ready, print one line of JSON instead of a table')
     .addHelpText('after', helpAfter)
     .allowExcessArguments(false)
     .showSuggestionAfterError(true);
@@ -125,7 +125,7 @@ export function parseCommandLine(argv: readonly string[], print: (text: string) 
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => undefined });
   try {
-    return command.parse(argv, { from: 'user' }).opts<CommandLine>();
+    return { json: false, ...command.parse(argv, { from: 'user' }).opts<Partial<CommandLine>>() };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return null;

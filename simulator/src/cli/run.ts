@@ -1,6 +1,5 @@
-import { listenControl, type ControlServer } from '../control/listen.ts';
+import type { ControlServer } from '../control/listen.ts';
 import { FaultError } from '../faults/fault-error.ts';
-import { startFleet } from '../fleet.ts';
 import type { Fleet } from '../fleet-types.ts';
 import { ProfileError } from '../profiles/profile-error.ts';
 import { announceJson, announceText } from './announce.ts';
@@ -36,6 +35,8 @@ export async function runCommand(argv: readonly string[], io: CommandIo): Promis
 }
 
 async function serve(planned: PlannedFleet, json: boolean, io: CommandIo): Promise<void> {
+  // Loaded now, so that --help and a mistyped option answer at once.
+  const { startFleet } = await import('../fleet.ts');
   let fleet: Fleet | null = null;
   let control: ControlServer | null = null;
   try {
@@ -51,6 +52,7 @@ async function serve(planned: PlannedFleet, json: boolean, io: CommandIo): Promi
 
 async function openControl(fleet: Fleet, planned: PlannedFleet, io: CommandIo): Promise<ControlServer> {
   const { host, controlPort: port } = planned;
+  const { listenControl } = await import('../control/listen.ts');
   try {
     return await listenControl({
       fleet,

@@ -39,12 +39,10 @@ function paramsOf(request: Request): Record<string, string> {
 
 function bodyOf(request: Request): unknown {
   if (request.body !== undefined) return request.body as unknown;
-  if (request.is('application/json') === false)
-    throw new Problem(
-      'not_json',
-      `The body is "${request.headers['content-type'] ?? ''}"; send JSON with Content-Type: application/json.`,
-    );
-  throw new Problem('bad_json', 'The body is empty; send JSON with Content-Type: application/json.');
+  const type = request.headers['content-type'];
+  if (type === undefined || request.headers['content-length'] === '0')
+    throw new Problem('bad_json', 'The body is empty; send JSON with Content-Type: application/json.');
+  throw new Problem('not_json', `The body is "${type}"; send JSON with Content-Type: application/json.`);
 }
 
 function handlerOf(operation: Operation, fleet: Fleet) {

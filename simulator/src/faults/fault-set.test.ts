@@ -53,6 +53,19 @@ describe('the list', () => {
     expect(faults.list().map((fault) => fault.id)).toEqual(['busy/1']);
   });
 
+  test('a fault for an endpoint that does not exist is refused', () => {
+    const faults = new FaultSet({
+      clock: handClock(),
+      random: seededRandom(1),
+      endpointNames: ['person-record'],
+    });
+    expect(() => {
+      faults.set([{ when: { endpoint: 'person-recrod' }, what: { kind: 'busy' } }]);
+    }).toThrow(/did you mean "person-record"/);
+    expect(() => faults.add({ when: { endpoint: 'face-*' }, what: { kind: 'busy' } })).toThrow(FaultError);
+    expect(faults.list()).toEqual([]);
+  });
+
   test('what is listed is a copy', () => {
     const { faults } = newSet();
     faults.set([{ id: 'a', what: { kind: 'delay', ms: 5 } }]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import type { AppliedFault, Exchange, NamedFault, StateEffects } from './exchange.ts';
+import { checkEndpoints } from './check-endpoints.ts';
 import { expandFaults } from './expand-faults.ts';
 import type { Fault } from './fault.ts';
 import { FaultError } from './fault-error.ts';
@@ -38,6 +39,8 @@ export interface FaultSetOptions {
   random: Random;
   /** Absent: faults that change the device are listed but do nothing. */
   effects?: StateEffects;
+  /** Endpoints there are; absent: any name is taken. A fault for a name that does not exist would wait for ever. */
+  endpointNames?: readonly string[];
 }
 
 const CONNECTION: Exchange = {
@@ -61,24 +64,26 @@ export class FaultSet {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #effects: StateEffects | undefined;
+  readonly #endpointNames: readonly string[] | undefined;
   #armed: Armed[] = [];
 
   constructor(options: FaultSetOptions) {
     this.#clock = options.clock;
     this.#random = options.random;
     this.#effects = options.effects;
+    this.#endpointNames = options.endpointNames;
   }
 
   /** Replaces the whole list; counters start anew. @throws FaultError and leaves the list as it was */
   set(list: readonly (Fault | string)[]): void {
-    const faults = expandFaults(list);
+    const faults = this.#expand(list);
     this.clear();
     this.#arm(faults);
   }
 
   /** Adds a fault or a packaged set. Returns the fault's id, or the set's name: `remove` takes both. @throws FaultError */
   add(fault: Fault | string): string {
-    const faults = expandFaults([fault], new Set(this.#armed.map((armed) => armed.fault.id)));
+    const faults = this.#expand([fault], new Set(this.#armed.map((armed) => armed.fault.id)));
     this.#arm(faults);
     return typeof fault === 'string' ? fault : (faults[0]?.id ?? '');
   }
@@ -189,6 +194,12 @@ export class FaultSet {
       );
     const faults = expandFaults(counters.data.map(({ fault }) => fault));
     this.#armed = faults.map((fault, index) => ({ ...zero, ...counters.data[index], fault }));
+  }
+
+  #expand(list: readonly unknown[], taken?: ReadonlySet<string>): NamedFault[] {
+    const faults = expandFaults(list, taken);
+    if (this.#endpointNames) checkEndpoints(faults, this.#endpointNames);
+    return faults;
   }
 
   #arm(faults: NamedFault[]): void {

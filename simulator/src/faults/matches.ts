@@ -1,7 +1,8 @@
 import type { Exchange } from './exchange.ts';
 import type { FaultWhen } from './fault.ts';
 
-function matchesEndpoint(pattern: string, endpoint: string | null): boolean {
+/** Whether an endpoint's name fits a pattern: the name itself, or one with `*` at its end. */
+export function matchesEndpoint(pattern: string, endpoint: string | null): boolean {
   if (pattern === '*') return true;
   if (endpoint === null) return false;
   return pattern.endsWith('*') ? endpoint.startsWith(pattern.slice(0, -1)) : endpoint === pattern;

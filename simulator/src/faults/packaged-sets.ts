@@ -9,6 +9,8 @@ export interface PackagedSet {
   faults: readonly Fault[];
 }
 
+const WRITES = ['person-record', 'person-modify', 'person-setup', 'face-record', 'face-modify', 'face-setup'];
+
 /** Field troubles by name. They are data: each is what a person would write by hand. */
 export const packagedSets: readonly PackagedSet[] = [
   {
@@ -39,10 +41,11 @@ export const packagedSets: readonly PackagedSet[] = [
   },
   {
     name: 'answer-lost',
-    description: 'Persons and faces are stored, but the first answer of each kind of write never arrives.',
+    description:
+      'Persons and faces are stored, but the answer to the first person and to the first face never arrives.',
     faults: [
-      { when: { endpoint: 'person-*', method: 'POST', times: 1 }, what: { kind: 'answer-lost' } },
-      { when: { endpoint: 'face-*', method: 'POST', times: 1 }, what: { kind: 'answer-lost' } },
+      { when: { endpoint: ['person-record', 'person-setup'], times: 1 }, what: { kind: 'answer-lost' } },
+      { when: { endpoint: ['face-record', 'face-setup'], times: 1 }, what: { kind: 'answer-lost' } },
     ],
   },
   {
@@ -58,12 +61,7 @@ export const packagedSets: readonly PackagedSet[] = [
   {
     name: 'no-storage',
     description: 'The flash is full: every write of a person or face ends in noStorageSpace.',
-    faults: ['POST', 'PUT'].flatMap((method) =>
-      ['person-*', 'face-*'].map((endpoint): Fault => ({
-        when: { endpoint, method },
-        what: { kind: 'sub-status', subStatusCode: 'noStorageSpace' },
-      })),
-    ),
+    faults: [{ when: { endpoint: WRITES }, what: { kind: 'sub-status', subStatusCode: 'noStorageSpace' } }],
   },
   {
     name: 'wrong-password',
@@ -120,9 +118,9 @@ export const packagedSets: readonly PackagedSet[] = [
     faults: [{ when: { probability: 0.3 }, what: { kind: 'http-503' } }],
   },
   {
-    name: 'clock-in-1970',
-    description: 'The clock fell back by ten years less a week, as after a flat buffer battery.',
-    faults: [{ what: { kind: 'clock-wrong', offsetMs: -3643 * 86_400_000 } }],
+    name: 'flat-battery',
+    description: 'The clock is ten years behind, as after a day without power.',
+    faults: [{ what: { kind: 'clock-wrong', offsetMs: -3650 * 86_400_000 } }],
   },
 ];
 

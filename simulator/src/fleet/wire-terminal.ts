@@ -63,7 +63,12 @@ export function wireTerminal(options: {
   const { accounts } = terminal;
   const { realm } = terminal.identity;
   const door = new Door({ accounts, realm, traits, clock, random: random.fork('nonces') });
-  const faults = new FaultSet({ clock, random: random.fork('faults'), effects: options.effects });
+  const faults = new FaultSet({
+    clock,
+    random: random.fork('faults'),
+    effects: options.effects,
+    endpointNames: targets.endpointNames,
+  });
   const journal = new Journal({ deviceId: spec.id, clock });
   const power = new Power({ clock, onChange: options.onPower });
   const pipeline = new Pipeline({

@@ -16,10 +16,13 @@ const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
 /** Takes targets apart and finds their endpoints; one for all terminals that share a router. */
 export class Targets {
   readonly #router: Router;
+  /** Names of all endpoints, as faults and journal know them. */
+  readonly endpointNames: readonly string[];
   readonly #kept = new Map<string, Target>();
 
   constructor(router: Router) {
     this.#router = router;
+    this.endpointNames = router.endpoints.map(({ name }) => name);
   }
 
   /** The query of the answer is shared between calls: read it, do not change it. */
