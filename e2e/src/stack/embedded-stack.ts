@@ -10,6 +10,8 @@ import type { DaemonHandle, RunBody, Stack, StackOptions } from './stack.ts';
 import { storeDevices } from './store-devices.ts';
 
 const DEVICE_PASSWORD = 'Parola-123';
+/** The local Supabase names no issuer in tokens of its own; the stack's have one, as production's do. */
+const TOKEN_ISSUER = 'https://stack.example/auth/v1';
 /** Short, so that suites are quick; the default of 1 s is shown on a virtual clock in sync/. */
 const PAUSE_MS = 5;
 
@@ -71,6 +73,7 @@ async function furnish(parts: {
     SUPABASE_URL: supabase.url,
     SUPABASE_SECRET_KEY: supabase.secretKey,
     SUPABASE_JWT_SECRET: supabase.jwtSecret,
+    JWT_ISSUER: TOKEN_ISSUER,
     PORT: String(options.ports?.daemon ?? 0),
     RATE_LIMIT_MS: String(PAUSE_MS),
     ...options.daemonEnv,
@@ -88,7 +91,7 @@ async function furnish(parts: {
     issueToken({
       jwtSecret: supabase.jwtSecret,
       sub: '00000000-0000-4000-8000-000000000001',
-      claims: { app_metadata: { role: 'admin' }, ...claims },
+      claims: { iss: TOKEN_ISSUER, app_metadata: { role: 'admin' }, ...claims },
     });
   const stack: Stack = {
     supabase,
