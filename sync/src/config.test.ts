@@ -68,6 +68,14 @@ describe('readConfig', () => {
     expect(config.supabase.secretKey).toBe(SUPABASE_SECRET_KEY);
   });
 
+  it('checks the issuer unless any is asked for by name', () => {
+    expect(readConfig({ ...good, JWT_ISSUER: 'https://a, https://b' }).auth.issuers).toEqual([
+      'https://a',
+      'https://b',
+    ]);
+    expect(readConfig({ ...good, JWT_ISSUER: 'any' }).auth.issuers).toBeNull();
+  });
+
   it('counts an empty value as not set', () => {
     expect(readConfig({ ...good, RATE_LIMIT_MS: '' }).engine.pauseMs).toBe(1000);
   });

@@ -8,7 +8,8 @@ export interface AuthConfig {
   /** HS256 secret; null: only the project's public keys are accepted. */
   jwtSecret: string | null;
   jwksUrl: string | null;
-  issuers: string[];
+  /** Null: not checked. */
+  issuers: string[] | null;
   audience: string;
   /** Path of the claim that holds the role, dots leading into objects. */
   roleClaim: string;
@@ -75,6 +76,11 @@ function findContradictions(values: Partial<Settings>, purpose: 'serve' | 'comma
   return problems;
 }
 
+function issuersOf(values: Settings): string[] | null {
+  if (values.JWT_ISSUER === null) return [`${values.SUPABASE_URL}/auth/v1`];
+  return values.JWT_ISSUER.includes('any') ? null : values.JWT_ISSUER;
+}
+
 const isComplete = (values: Partial<Settings>): values is Settings =>
   Object.keys(settings).every((name) => name in values);
 
@@ -101,7 +107,7 @@ export function readConfig(
     auth: {
       jwtSecret: values.SUPABASE_JWT_SECRET,
       jwksUrl: values.SUPABASE_JWKS_URL,
-      issuers: values.JWT_ISSUER ?? [`${values.SUPABASE_URL}/auth/v1`],
+      issuers: issuersOf(values),
       audience: values.JWT_AUDIENCE,
       roleClaim: values.JWT_ROLE_CLAIM,
       roles: values.SYNC_ROLES,

@@ -7,7 +7,7 @@ import { auth, SECRET, token } from './testing/tokens.ts';
 
 const NOW = Date.UTC(2026, 0, 5);
 const claims = {
-  iss: auth.issuers[0],
+  iss: 'http://supabase/auth/v1',
   aud: 'authenticated',
   sub: 'user-2',
   exp: NOW / 1000 + 60,

@@ -61,7 +61,7 @@ function problemOfRefusal(error: unknown, auth: AuthConfig): Problem {
     );
   if (error instanceof errors.JWTClaimValidationFailed) {
     const expected: Record<string, string> = {
-      iss: ` The daemon expects ${auth.issuers.join(' or ')} (JWT_ISSUER).`,
+      iss: ` The daemon expects ${auth.issuers?.join(' or ') ?? 'any'} (JWT_ISSUER).`,
       aud: ` The daemon expects ${auth.audience} (JWT_AUDIENCE).`,
     };
     return refuse(`The claim ${error.claim} of the token does not fit.${expected[error.claim] ?? ''}`, error);
@@ -93,7 +93,7 @@ export function createTokenVerifier(auth: AuthConfig, now: () => number): Verify
 
   const verify = async (token: string): Promise<JWTPayload> => {
     const claims = {
-      issuer: auth.issuers,
+      ...(auth.issuers === null ? {} : { issuer: auth.issuers }),
       audience: auth.audience,
       requiredClaims: ['exp', 'sub'],
       clockTolerance: CLOCK_TOLERANCE_S,

@@ -40,10 +40,12 @@ export const settings = {
     help: 'Checks user tokens signed with an asymmetric key.',
   }),
   JWT_ISSUER: optional(
-    list(() => true, ''),
+    list((part) => part.length > 2, 'a part is too short to be an issuer'),
     {
-      expects: 'issuers separated by commas',
-      help: 'Who may have issued a token. Not set: SUPABASE_URL followed by /auth/v1.',
+      expects: 'issuers separated by commas, or any to check none',
+      help:
+        'Who may have issued a token. Not set: SUPABASE_URL followed by /auth/v1. The embedded Supabase for ' +
+        'development names no issuer in its tokens: there, any.',
     },
   ),
   JWT_AUDIENCE: withDefault('authenticated', z.string(), {
