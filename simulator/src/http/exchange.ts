@@ -13,7 +13,7 @@ export interface RequestHead {
   origin: string;
 }
 
-export type BodyRead = { ok: true; body: Buffer } | { ok: false; why: 'gone' | 'too-large' | 'slow' };
+export type BodyRead = { ok: true; body: Buffer } | { ok: false; why: 'gone' | 'too-large' };
 
 /** The body of a request; nothing is read before somebody asks. */
 export interface BodySource {

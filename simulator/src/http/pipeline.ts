@@ -26,6 +26,9 @@ export interface PipelineDeps extends EndpointCallerDeps {
   onRebootAsked: () => void;
 }
 
+const MAX_SHORT_TEXT_BYTES = 1024;
+const JSON_TYPE = 'application/json';
+
 /** One exchange that is through the terminal and waits to be delivered. */
 export interface Passage {
   entry: JournalEntry;
@@ -125,8 +128,7 @@ export class Pipeline {
       const read = await source.read();
       if (!read.ok && read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
       if (!read.ok) return { kind: 'cut', how: 'reset', done: false };
-      entry.requestBody = bodyText(read.body, head.headers['content-type']);
-      entry.employeeNo = employeeOf(head.target, read.body);
+      noteBody(entry, head, read.body);
       const outcome = await this.#perform(arrival, read.body);
       staysOpen = outcome.kind === 'stream';
       return outcome;
@@ -204,6 +206,15 @@ export class Pipeline {
   get #traits(): Traits {
     return this.#deps.terminal.traits;
   }
+}
+
+/** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for both. */
+function noteBody(entry: JournalEntry, head: RequestHead, body: Buffer): void {
+  const contentType = head.headers['content-type'];
+  const isShortText = body.length <= MAX_SHORT_TEXT_BYTES && contentType?.startsWith(JSON_TYPE) === true;
+  const content = isShortText ? body.toString('utf8') : body;
+  entry.requestBody = bodyText(content, contentType);
+  entry.employeeNo = employeeOf(head.target, content);
 }
 
 /** The terminal did what it was asked: HTTP success, and no refusal in the body. */

@@ -5,8 +5,6 @@ import type { BodyRead } from './exchange.ts';
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Of a body that nobody wants, so much is read and thrown away; then the connection is cut. */
 export const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
-/** A body that is not whole by then is given up. */
-export const BODY_TIMEOUT_MS = 30_000;
 
 const EMPTY: BodyRead = { ok: true, body: Buffer.alloc(0) };
 
@@ -17,7 +15,7 @@ export function announcesBody(request: IncomingMessage): boolean {
   return length !== undefined && length !== '0';
 }
 
-/** Reads the whole body, within bounds of size and time. Never rejects. */
+/** Reads the whole body, within bounds of size; its time is bounded by the server's `requestTimeout`. Never rejects. */
 export function readBody(request: IncomingMessage): Promise<BodyRead> {
   if (!announcesBody(request)) return Promise.resolve(EMPTY);
   const announced = Number(request.headers['content-length'] ?? 0);
@@ -26,7 +24,6 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     const finish = (result: BodyRead) => {
-      clearTimeout(timer);
       request.removeAllListeners('data');
       request.off('end', onEnd);
       request.off('close', onClose);
@@ -39,9 +36,6 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
     const onClose = () => {
       finish({ ok: false, why: 'gone' });
     };
-    const timer = setTimeout(() => {
-      finish({ ok: false, why: 'slow' });
-    }, BODY_TIMEOUT_MS);
     request.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes > MAX_BODY_BYTES) finish({ ok: false, why: 'too-large' });

@@ -34,7 +34,9 @@ export interface TerminalServerDeps {
 
 const MAX_CONNECTIONS = 512;
 const HEADERS_TIMEOUT_MS = 20_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A request that is not whole by then is given up: 408, and the connection ends. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const HOST_FORM = /^[A-Za-z0-9.\-:[\]_]{1,255}$/;
 
@@ -95,6 +97,7 @@ export class TerminalServer {
     const options: ServerOptions = {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MS,
       keepAliveTimeout: traits.keepAliveTimeoutS * 1000,
       maxHeaderSize: MAX_HEADER_BYTES,
       noDelay: true,

@@ -17,8 +17,12 @@ export function maskSecrets(text: string): string {
 }
 
 function isText(bytes: Buffer): boolean {
-  const sample = bytes.subarray(0, 256);
-  return !sample.some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20));
+  const end = Math.min(bytes.length, 256);
+  for (let at = 0; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x09 || (byte > 0x0d && byte < 0x20)) return false;
+  }
+  return true;
 }
 
 function shorten(bytes: Buffer): string {
@@ -62,8 +66,10 @@ export function bodyText(
   contentType: string | null | undefined,
 ): string | null {
   if (body === null || body.length === 0) return null;
+  const isMultipart = contentType?.startsWith('multipart/') === true;
+  if (typeof body === 'string' && body.length <= MAX_BODY_CHARS && !isMultipart) return maskSecrets(body);
   const bytes = typeof body === 'string' ? Buffer.from(body.slice(0, MAX_BODY_CHARS + 1)) : body;
-  const boundary = /^multipart\/.*boundary="?([^";]{1,70})"?/i.exec(contentType ?? '')?.[1];
+  const boundary = isMultipart ? /boundary="?([^";]{1,70})"?/i.exec(contentType)?.[1] : undefined;
   if (boundary !== undefined) return multipartText(bytes, boundary);
   if (!isText(bytes)) return `[${contentType ?? 'data'}, ${bytes.length} bytes]`;
   return shorten(bytes);
