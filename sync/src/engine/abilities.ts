@@ -1,0 +1,72 @@
+import type { DeviceCapabilities } from '../model/device.ts';
+import type { StepKind } from './plan/step.ts';
+
+/** What nothing is known of: everything is tried. */
+export const unknownCapabilities: DeviceCapabilities = {
+  personSetUp: 'unknown',
+  personSearch: 'unknown',
+  faceSetUp: 'unknown',
+  faceSearch: 'unknown',
+  faceDelete: 'unknown',
+  maxPersons: null,
+  maxFaces: null,
+  searchPageSize: 30,
+};
+
+const fieldOf = {
+  'set-up-person': 'personSetUp',
+  'look-person': 'personSearch',
+  'set-up-face': 'faceSetUp',
+  'look-face': 'faceSearch',
+} as const satisfies Partial<Record<StepKind, keyof DeviceCapabilities>>;
+
+type Remembered = keyof typeof fieldOf;
+const isRemembered = (kind: StepKind): kind is Remembered => kind in fieldOf;
+
+/** What a device can do: as it said, and as it showed by refusing a call. Trying settles what it does not say. */
+export interface Abilities {
+  readonly capabilities: DeviceCapabilities;
+  /** Steps not to be planned for this device. */
+  readonly unsupported: ReadonlySet<StepKind>;
+  /** The device answered that there is no such call; a wrong guess is not repeated. */
+  lacks(kind: StepKind): void;
+  /** The device has read its capabilities out. */
+  told(capabilities: Partial<DeviceCapabilities>): void;
+  deletesFacesBy(way: DeviceCapabilities['faceDelete']): void;
+}
+
+/** @param changed Called with the capabilities to remember, whenever they change. */
+export function createAbilities(
+  remembered: DeviceCapabilities | null,
+  changed: (capabilities: DeviceCapabilities) => void,
+): Abilities {
+  let capabilities = remembered ?? unknownCapabilities;
+  const unsupported = new Set<StepKind>();
+  const read = () => {
+    for (const [kind, field] of Object.entries(fieldOf) as [Remembered, (typeof fieldOf)[Remembered]][])
+      if (capabilities[field] === 'no') unsupported.add(kind);
+  };
+  const set = (patch: Partial<DeviceCapabilities>) => {
+    capabilities = { ...capabilities, ...patch };
+    read();
+    changed(capabilities);
+  };
+  read();
+  return {
+    get capabilities() {
+      return capabilities;
+    },
+    unsupported,
+    lacks(kind) {
+      unsupported.add(kind);
+      if (isRemembered(kind)) set({ [fieldOf[kind]]: 'no' });
+    },
+    told(said) {
+      const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+      set(known);
+    },
+    deletesFacesBy(way) {
+      if (capabilities.faceDelete !== way) set({ faceDelete: way });
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Verdict } from '../isapi/answer.ts';
+import type { Device, DeviceMemory } from '../model/device.ts';
+import { credentialsFingerprint } from '../model/fingerprints.ts';
+import type { ItemError } from '../model/run.ts';
+import type { DevicePatch } from '../store/store.ts';
+import type { Random } from './random.ts';
+import { backoffMs } from './retry.ts';
+
+/** Why nothing more is sent to a device for now. */
+export interface DeviceStop extends ItemError {
+  /** `fatal` counts for FATAL_SCOPE=run; `device` is a matter of this device alone (full, cannot do it). */
+  kind: 'fatal' | 'device';
+  about: 'line' | 'credentials' | 'identity' | 'answer' | 'ability';
+  raw: string | null;
+  /** The account opens again by itself. */
+  unlockTimeS: number | null;
+  /** No call was made: what was known beforehand was enough. */
+  sent: boolean;
+}
+
+export class DeviceStoppedError extends Error {
+  readonly stop: DeviceStop;
+
+  constructor(stop: DeviceStop) {
+    super(stop.message);
+    this.stop = stop;
+  }
+}
+
+/** After so many failures in a row a device is shown as `eroare`. */
+export const FAILURES_UNTIL_ERROR = 3;
+const FIRST_PROBE_MS = 30_000;
+const LONGEST_PROBE_MS = 1_800_000;
+/** Clocks differ and locks are counted in whole seconds: better a little late than a try into the lock. */
+const LOCK_MARGIN_MS = 5000;
+
+export function stopOf(verdict: Verdict): DeviceStop {
+  const base = {
+    code: verdict.code,
+    message: verdict.message,
+    raw: verdict.raw,
+    unlockTimeS: verdict.unlockTimeS,
+    sent: true,
+  };
+  switch (verdict.class) {
+    case 'network':
+      return { ...base, kind: 'fatal', about: 'line' };
+    case 'credentials':
+      return { ...base, kind: 'fatal', about: 'credentials' };
+    case 'full':
+    case 'unsupported':
+      return { ...base, kind: 'device', about: 'ability' };
+    default:
+      return { ...base, kind: 'fatal', about: 'answer' };
+  }
+}
+
+/**
+ * What keeps a device from being asked at all.
+ * A refused login is never repeated with the same credentials, whichever daemon it was; a locked account is left
+ * alone until its lock has run out.
+ */
+export function findBar(device: Device, nowMs: number): DeviceStop | null {
+  const { lockedUntilMs, refusedCredentials } = device.memory;
+  const base = { kind: 'fatal', about: 'credentials', raw: null, sent: false } as const;
+  if (refusedCredentials === credentialsFingerprint(device))
+    return {
+      ...base,
+      code: 'credentials_refused',
+      message:
+        'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.',
+      unlockTimeS: null,
+    };
+  if (lockedUntilMs !== null && lockedUntilMs > nowMs)
+    return {
+      ...base,
+      code: 'account_locked',
+      message: `The device has locked the account until ${new Date(lockedUntilMs).toISOString()}. It is left alone until then.`,
+      unlockTimeS: Math.ceil((lockedUntilMs - nowMs) / 1000),
+    };
+  return null;
+}
+
+/**
+ * What is remembered of a refused login. A locked account refuses the right password too, so the first answer "locked"
+ * says nothing about the password and one more try follows the lock; the second one settles it.
+ */
+function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<DeviceMemory> {
+  const fingerprint = credentialsFingerprint(device);
+  const locked = stop.unlockTimeS !== null && stop.unlockTimeS > 0;
+  const lockedUntilMs = locked ? nowMs + (stop.unlockTimeS ?? 0) * 1000 + LOCK_MARGIN_MS : null;
+  const again = device.memory.lockedUntilMs !== null;
+  return { lockedUntilMs, ...(locked && !again ? {} : { refusedCredentials: fingerprint }) };
+}
+
+/** What goes into the device's row when it stops the work; null when nothing new was learned. */
+export function stopPatch(
+  device: Device,
+  stop: DeviceStop,
+  nowMs: number,
+  random: Random,
+): DevicePatch | null {
+  if (!stop.sent) return null;
+  const failures = device.memory.consecutiveFailures + 1;
+  const hopeless = stop.about === 'credentials' || stop.about === 'identity';
+  return {
+    ...(hopeless || failures >= FAILURES_UNTIL_ERROR ? { status: 'eroare' as const } : {}),
+    memory: {
+      consecutiveFailures: failures,
+      lastErrorCode: stop.code,
+      lastErrorMessage: stop.message,
+      nextProbeAtMs:
+        stop.about === 'line' ? nowMs + backoffMs(failures, FIRST_PROBE_MS, LONGEST_PROBE_MS, random) : null,
+      ...(stop.about === 'credentials' ? refusal(device, stop, nowMs) : {}),
+    },
+  };
+}
+
+const isTroubled = ({ status, memory }: Device): boolean =>
+  status === 'eroare' ||
+  memory.consecutiveFailures > 0 ||
+  memory.lastErrorCode !== null ||
+  memory.nextProbeAtMs !== null ||
+  memory.refusedCredentials !== null ||
+  memory.lockedUntilMs !== null;
+
+/** What goes into the row of a device that works again; null when it never stopped working. */
+export function recoveryPatch(device: Device): DevicePatch | null {
+  if (!isTroubled(device)) return null;
+  return {
+    status: 'activ',
+    memory: {
+      consecutiveFailures: 0,
+      lastErrorCode: null,
+      lastErrorMessage: null,
+      nextProbeAtMs: null,
+      refusedCredentials: null,
+      lockedUntilMs: null,
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { DeviceStoppedError, findBar } from './device-stop.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Makes sure, once per session and before anything else is sent, that the device answers, takes our login and is the
+ * one we know. A session that has nothing to send never comes here: a device in step is not even greeted.
+ * @throws DeviceStoppedError
+ */
+export async function meet(session: Session): Promise<void> {
+  if (session.met) return;
+  const { device, client, ask } = session;
+  const bar = findBar(device, session.parts.clock.now());
+  if (bar !== null) throw new DeviceStoppedError(bar);
+
+  const identity = session.valueOf(
+    await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
+      client.readIdentity(call),
+    ),
+  );
+  const { memory } = device;
+  if (memory.serialNumber !== null && memory.serialNumber !== identity.serialNumber)
+    throw new DeviceStoppedError({
+      kind: 'fatal',
+      about: 'identity',
+      code: 'serial_changed',
+      message: `Another terminal answers at this address: serial number ${identity.serialNumber}, expected ${memory.serialNumber}. Correct ip_address, or accept the new terminal, so that nobody's face goes to the wrong one.`,
+      raw: null,
+      unlockTimeS: null,
+      sent: true,
+    });
+  session.met = true;
+  const updated = memory.firmware !== null && memory.firmware !== identity.firmware;
+  if (memory.serialNumber === null || updated || memory.model !== identity.model)
+    // Another firmware may have other calls: what was learned of the former one is asked again.
+    session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
+  const answersAgain =
+    memory.nextProbeAtMs !== null || memory.refusedCredentials !== null || memory.lockedUntilMs !== null;
+  if (answersAgain) await session.recovered();
+}
+
+/**
+ * What the device can do and hold, asked once and remembered. A device that does not say is tried.
+ * @throws DeviceStoppedError
+ */
+export async function learnAbilities(session: Session): Promise<void> {
+  if (session.device.memory.capabilities !== null) return;
+  await meet(session);
+  const { client, ask, abilities } = session;
+  const label = (operation: string) => ({ operation, employeeNo: null, reason: 'capabilities' });
+  const persons = await ask(label('readPersonCapabilities'), (call) => client.readPersonCapabilities(call));
+  const known = saysNothing.has(persons.verdict.class) ? {} : session.valueOf(persons);
+  const faces = await ask(label('readFaceCapabilities'), (call) => client.readFaceCapabilities(call));
+  abilities.told({ ...known, ...(saysNothing.has(faces.verdict.class) ? {} : session.valueOf(faces)) });
+}
+
+/** Answers after which a device is simply one that does not tell. */
+const saysNothing: ReadonlySet<string> = new Set(['unsupported', 'item', 'missing', 'unknown']);

@@ -1,0 +1,168 @@
+import type { FoundPerson, PersonPage } from '../isapi/device-client.ts';
+import type { Tracking } from '../model/tracking.ts';
+import { learnAbilities, meet } from './first-contact.ts';
+import { adopt, ourNumber, type AdoptionRules } from './plan/adopt.ts';
+import type { Session } from './session.ts';
+
+/** Pages of one inventory: 100,000 persons, more than any terminal holds; some firmware never ends [vendor]. */
+const MAX_PAGES = 4000;
+/** Tracking rows read at a time when looking for whom the device lost. */
+const ROWS_PAGE = 500;
+
+export interface Inventory {
+  persons: number;
+  /** Of them, active or former employees of ours. */
+  ours: number;
+  faces: number | null;
+}
+
+interface Tally {
+  seen: Set<number>;
+  persons: number;
+  faces: number | null;
+  ours: number;
+  strangers: number;
+  /** The device's count stayed the same from page to page: nobody was added or removed while we read. */
+  steady: boolean;
+}
+
+const rulesOf = (session: Session): AdoptionRules => ({
+  deviceId: session.deviceId,
+  adoptFaces: session.parts.options.adoptFaces,
+  adoptPersons: session.parts.options.adoptPersons,
+  template: session.parts.options.validity,
+});
+
+async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Promise<void> {
+  const { store } = session.parts;
+  const numbered = new Map<number, FoundPerson>();
+  for (const person of found) {
+    tally.persons += 1;
+    if (person.numOfFace === null) tally.faces = null;
+    else if (tally.faces !== null) tally.faces += person.numOfFace;
+    const employeeNo = ourNumber(person.employeeNo);
+    if (employeeNo === null) tally.strangers += 1;
+    else numbered.set(employeeNo, person);
+  }
+  if (numbered.size === 0) return;
+  const numbers = [...numbered.keys()];
+  const [employees, rows] = await session.patience.run('compare the device with the database', () =>
+    Promise.all([store.readEmployeesByNumber(numbers), store.readTrackingOf(session.deviceId, numbers)]),
+  );
+  const employeeOf = new Map(employees.map((one) => [one.employeeNo, one]));
+  const rowOf = new Map(rows.map((row) => [row.employeeNo, row]));
+  const learned: Tracking[] = [];
+  for (const [employeeNo, person] of numbered) {
+    const row = rowOf.get(employeeNo) ?? null;
+    const adoption = adopt(person, employeeNo, employeeOf.get(employeeNo) ?? null, row, rulesOf(session));
+    if (adoption.kind === 'stranger') tally.strangers += 1;
+    else {
+      tally.seen.add(employeeNo);
+      if (adoption.kind === 'ours') tally.ours += 1;
+      else session.conflicts.set(employeeNo, adoption.row);
+      if (adoption.row !== null) learned.push(adoption.row);
+    }
+  }
+  if (learned.length > 0)
+    await session.patience.run('write what the device has', () =>
+      store.writeTracking(session.lease.current, learned),
+    );
+}
+
+/**
+ * Whom the rows expect on the device and the pages did not show. They count as gone only when the count of the
+ * device stood still meanwhile, and a leaver never does: closing access is owed until the device itself says there is
+ * nobody to close.
+ */
+async function noteGone(session: Session, tally: Tally): Promise<number> {
+  const { store } = session.parts;
+  let gone = 0;
+  for (let after: number | null = null; ;) {
+    const from: number | null = after;
+    const page = await session.patience.run('read the tracking rows', () =>
+      store.readTracking(session.deviceId, from, ROWS_PAGE),
+    );
+    const missing = page.rows.filter(
+      (row) => row.person.state !== 'absent' && !tally.seen.has(row.employeeNo),
+    );
+    if (missing.length > 0) {
+      const employees = await session.patience.run('read whom the device lost', () =>
+        store.readEmployeesByNumber(missing.map(({ employeeNo }) => employeeNo)),
+      );
+      const active = new Set(employees.filter((one) => one.active).map((one) => one.employeeNo));
+      const rows = missing.map((row): Tracking => {
+        const sure = tally.steady && (active.has(row.employeeNo) || row.accessClosed);
+        return sure
+          ? {
+              ...row,
+              person: { state: 'absent' },
+              face: { state: 'absent' },
+              accessClosed: false,
+              status: 'pending',
+            }
+          : { ...row, person: { state: 'unknown' }, status: 'pending' };
+      });
+      gone += rows.filter(({ person }) => person.state === 'absent').length;
+      await session.patience.run('write whom the device lost', () =>
+        store.writeTracking(session.lease.current, rows),
+      );
+    }
+    if (page.next === null) return gone;
+    after = page.next;
+  }
+}
+
+/** Reads one page; null when this firmware has no search [K1T672 3.18]. */
+async function readPage(session: Session, position: number): Promise<PersonPage | null> {
+  const { client, ask, abilities } = session;
+  const pageSize = abilities.capabilities.searchPageSize;
+  const answer = await ask({ operation: 'searchPersons', employeeNo: null, reason: 'inventory' }, (call) =>
+    client.searchPersons({ employeeNos: [], position, pageSize }, call),
+  );
+  if (answer.verdict.class === 'unsupported') {
+    abilities.lacks('look-person');
+    return null;
+  }
+  if (answer.verdict.class === 'missing') return { persons: [], totalMatches: 0, next: null };
+  return session.valueOf(answer);
+}
+
+/**
+ * Reads the device's own list by pages and brings the tracking rows in step with it: N persons cost N/30 calls
+ * instead of one try each. Reads only; may be interrupted anywhere and begun again.
+ * @throws DeviceStoppedError
+ */
+export async function takeInventory(session: Session): Promise<Inventory | null> {
+  await meet(session);
+  await learnAbilities(session);
+  if (session.abilities.unsupported.has('look-person')) {
+    session.note({ inventoriedAtMs: session.parts.clock.now() });
+    return null;
+  }
+  const tally: Tally = { seen: new Set(), persons: 0, faces: 0, ours: 0, strangers: 0, steady: true };
+  let total: number | null = null;
+  let position: number | null = 0;
+  for (let nth = 0; position !== null && nth < MAX_PAGES; nth += 1) {
+    const page: PersonPage | null = await readPage(session, position);
+    if (page === null) break;
+    if (total !== null && page.totalMatches !== total) tally.steady = false;
+    total = page.totalMatches;
+    await takeIn(session, page.persons, tally);
+    // Some firmware announces more and then sends empty pages for ever.
+    position = page.persons.length === 0 || (page.next ?? 0) <= position ? null : page.next;
+  }
+  if (total !== null && tally.persons !== total) tally.steady = false;
+  const searched = !session.abilities.unsupported.has('look-person');
+  const gone = searched ? await noteGone(session, tally) : 0;
+  session.note({ inventoriedAtMs: session.parts.clock.now() });
+  await session.flushNotes();
+  if (!searched) return null;
+  session.parts.events.emit('device.inventoried', {
+    deviceId: session.deviceId,
+    persons: tally.persons,
+    ours: tally.ours,
+    gone,
+    strangers: tally.strangers,
+  });
+  return { persons: tally.persons, ours: tally.ours, faces: tally.faces };
+}

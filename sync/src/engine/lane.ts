@@ -1,0 +1,206 @@
+import { LeaseLostError, StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
+import { closeLeavers, type Closed } from './closings.ts';
+import { DeviceStoppedError, type DeviceStop } from './device-stop.ts';
+import { meet } from './first-contact.ts';
+import type { HeldLease } from './held-lease.ts';
+import { InterruptedError } from './interrupted.ts';
+import { createLegWork, type LegWork } from './leg-work.ts';
+import { isSingle } from './open-leg.ts';
+import { createPatience } from './patience.ts';
+import { plannedClosing } from './planned-line.ts';
+import { endForHalt, endForStop, endUnfinished } from './rest-of-leg.ts';
+import type { RunBook } from './run-book.ts';
+import { openSession, type EngineParts, type Session } from './session.ts';
+
+/** How often a busy lane looks for legs that came meanwhile; those of this process are told at once. */
+const REFRESH_MS = 10_000;
+/** Leavers listed by a dry run. */
+const MAX_PLANNED_CLOSINGS = 1000;
+
+const outOfUse: DeviceStop = {
+  kind: 'device',
+  about: 'ability',
+  code: 'device_inactive',
+  message: 'The device is inactiv. Set its status to activ first, if it is to be used.',
+  raw: null,
+  unlockTimeS: null,
+  sent: false,
+};
+
+export interface LaneOrders {
+  stopping: AbortSignal;
+  /** True once after somebody said that there may be more work. */
+  takeNudge(): boolean;
+}
+
+/**
+ * Drives one device under one lease: all open legs of all runs, a pair at a time. Single-employee legs come before
+ * the next pair of a bulk leg, closing the access of leavers before both. Ends when there is nothing left to do, when
+ * the device cannot go on, when the lease is lost, or when the engine stops; gives the lease back, with its pause.
+ */
+export async function runLane(
+  parts: EngineParts,
+  book: RunBook,
+  lease: HeldLease,
+  orders: LaneOrders,
+): Promise<void> {
+  const { store, events, clock, random, options } = parts;
+  const { deviceId } = lease.current;
+  const patience = createPatience({ clock, random, events, stopping: orders.stopping });
+  let session: Session | null = null;
+  let keepLease = false;
+  try {
+    const [device] = await patience.run('read the device', () =>
+      store.readDevices({ deviceIds: [deviceId] }),
+    );
+    if (device === undefined) return;
+    session = openSession(parts, device, lease, orders.stopping);
+    await drive(session, book, orders);
+    await session.writer.drain();
+    await session.flushNotes();
+  } catch (error) {
+    if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });
+    else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
+      // The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
+      keepLease = true;
+      events.emit('store.failed', { doing: 'drive a device', message: error.message });
+    } else throw error;
+  } finally {
+    // What the device acknowledged is written even when the lease is lost: the fence decides whether it still counts.
+    await session?.writer.drain().catch(() => undefined);
+    await session?.client.close().catch(() => undefined);
+    const pauseMs = (session?.wire.calls ?? 0) > 0 ? options.pauseMs : 0;
+    if (!keepLease && !lease.lost)
+      await store.releaseLease(lease.current, pauseMs).catch((error: unknown) => {
+        events.emit('store.failed', { doing: 'give a device back', message: String(error) });
+      });
+  }
+}
+
+async function drive(session: Session, book: RunBook, orders: LaneOrders): Promise<void> {
+  const works = new Map<string, LegWork>();
+  const closingsTried = new Set<number>();
+  const { clock, events } = session.parts;
+  let refreshedAtMs = -Infinity;
+  let closingsDue = true;
+
+  /** Somebody may have taken the device out of use, or deleted it, while we were at it. */
+  const stillInUse = async () => {
+    const [device] = await session.patience.run('read the device', () =>
+      session.parts.store.readDevices({ deviceIds: [session.deviceId] }),
+    );
+    if (device === undefined || device.status === 'inactiv') throw new DeviceStoppedError(outOfUse);
+  };
+
+  const refresh = async () => {
+    await session.writer.drain();
+    const legs = await session.patience.run('read the open legs', () =>
+      session.parts.store.readOpenLegs(session.lease.current),
+    );
+    for (const leg of legs) {
+      if (works.has(leg.runId)) continue;
+      await session.patience.run('read the run', () => book.open(leg.runId));
+      const work = createLegWork(session, leg, book);
+      works.set(leg.runId, work);
+      if (leg.scope.execution === 'plan') await listClosings(session, work);
+    }
+    refreshedAtMs = clock.now();
+    closingsDue = true;
+  };
+
+  /** Single-employee legs first, then by age: the order in which they were read. */
+  const next = (): LegWork | null => {
+    let first: LegWork | null = null;
+    for (const work of works.values())
+      if (first === null || (isSingle(work.leg) && !isSingle(first.leg))) first = work;
+    return first;
+  };
+
+  const performing = (): boolean => [...works.values()].some(({ leg }) => leg.scope.execution === 'perform');
+
+  const writeClosed = ({ line, tracking }: Closed) => {
+    const bulk = [...works.values()].find(({ leg }) => !isSingle(leg) && leg.scope.execution === 'perform');
+    if (bulk !== undefined) {
+      bulk.log.aside({ line, tracking });
+      return;
+    }
+    return session.patience.run('write a closing', () =>
+      session.parts.store.writeTracking(session.lease.current, [tracking]),
+    );
+  };
+
+  const finish = async (work: LegWork) => {
+    const { scope, runId } = work.leg;
+    works.delete(runId);
+    const whole =
+      scope.employeeId === null && scope.work === 'person-and-face' && scope.execution === 'perform';
+    if (whole && work.log.clean) await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
+    await work.log.end('by-result', null);
+  };
+
+  const stopAll = async (stop: DeviceStop) => {
+    await session.stopFor(stop);
+    for (const work of works.values()) {
+      if (stop.kind === 'fatal') book.fatal(work.leg.runId);
+      await endUnfinished(session, work, endForStop(stop));
+    }
+    works.clear();
+  };
+
+  /** One unit of work; false when there is none left. */
+  const turn = async (): Promise<boolean> => {
+    const nudged = orders.takeNudge();
+    if (nudged || clock.now() - refreshedAtMs >= REFRESH_MS) {
+      await stillInUse();
+      await refresh();
+    }
+    const work = next();
+    if (work === null) return false;
+    const halt = book.halted(work.leg.runId);
+    if (halt !== null) {
+      works.delete(work.leg.runId);
+      await endUnfinished(session, work, endForHalt(halt));
+      return true;
+    }
+    if (closingsDue && performing()) {
+      await closeLeavers(session, closingsTried, writeClosed);
+      closingsDue = false;
+    }
+    const inventoriedAtMs = session.device.memory.inventoriedAtMs;
+    if ((await work.advance()) === 'over') await finish(work);
+    // Reading the device's list may have shown somebody who left and can still pass.
+    if (session.device.memory.inventoriedAtMs !== inventoriedAtMs) closingsDue = true;
+    return true;
+  };
+
+  try {
+    await refresh();
+    if (session.device.status === 'inactiv') throw new DeviceStoppedError(outOfUse);
+    // Leased without work: a device that did not answer is due to be asked whether it does again.
+    if (works.size === 0 && session.device.status === 'eroare') await meet(session);
+    while (!orders.stopping.aborted) {
+      try {
+        if (!(await turn())) break;
+      } catch (error) {
+        // A run was cancelled while its device was being read: the next turn ends that leg.
+        if (!(error instanceof InterruptedError && error.why === 'cancelled')) throw error;
+      }
+    }
+    if (session.wire.calls > 0 && !orders.stopping.aborted) await session.recovered();
+  } catch (error) {
+    if (error instanceof DeviceStoppedError) await stopAll(error.stop);
+    else if (!(error instanceof InterruptedError)) throw error;
+  }
+  if (works.size > 0) events.emit('leg.handed-over', { deviceId: session.deviceId, legs: works.size });
+  for (const work of works.values()) await work.putDown();
+}
+
+async function listClosings(session: Session, work: LegWork): Promise<void> {
+  const { store, options } = session.parts;
+  if (isSingle(work.leg) || work.leg.cursorEmployeeNo !== null || options.leavers === 'ignore') return;
+  const owed = await session.patience.run('read whose access is to be closed', () =>
+    store.readOwedClosings(session.deviceId, MAX_PLANNED_CLOSINGS),
+  );
+  for (const { employeeNo } of owed)
+    work.log.aside({ line: plannedClosing(session.deviceId, employeeNo), tracking: null });
+}

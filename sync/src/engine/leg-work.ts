@@ -1,0 +1,229 @@
+import type { Line } from '../model/run.ts';
+import type { Tracking } from '../model/tracking.ts';
+import { measureRoom } from './capacity.ts';
+import { DeviceStoppedError } from './device-stop.ts';
+import { learnAbilities, meet } from './first-contact.ts';
+import { InterruptedError } from './interrupted.ts';
+import { takeInventory, type Inventory } from './inventory.ts';
+import { createLegLog, type LegLog } from './leg-log.ts';
+import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
+import { isSingle, type OpenLeg } from './open-leg.ts';
+import { performPair } from './pair.ts';
+import { plannedLine, skippedLine } from './planned-line.ts';
+import { startOf } from './plan/pair-state.ts';
+import { resultOf } from './plan/pair-outcome.ts';
+import { wishFor } from './plan/wish.ts';
+import type { RunBook } from './run-book.ts';
+import type { Session } from './session.ts';
+import { itemFor, readWindow, rulesFor, type Change, type Item, type Window } from './window.ts';
+
+/** First page of a leg; grows where little changes. */
+const FIRST_PAGE = 256;
+
+/** One leg being worked on, a pair at a time, so that others can come between. */
+export interface LegWork {
+  readonly leg: OpenLeg;
+  readonly log: LegLog;
+  /** One pair with calls, or one page without. @throws DeviceStoppedError InterruptedError LeaseLostError */
+  advance(): Promise<'more' | 'over'>;
+  /** Takes back what was only intended. The leg stays open. */
+  putDown(): Promise<void>;
+  /** The next pairs as planned; for reporting what was not attempted. Null: there are none left. */
+  nextItems(): Promise<Item[] | null>;
+}
+
+export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): LegWork {
+  const { store, desk, clock } = session.parts;
+  const log = createLegLog(session, leg, book);
+  const openedAtMs = clock.now();
+  const dry = leg.scope.execution === 'plan';
+  let items: Item[] = [];
+  let marked = false;
+  let exhausted = isSingle(leg) && log.cursor !== null;
+  let reached = log.cursor;
+  let limit = FIRST_PAGE;
+  let inventory: Inventory | null = null;
+  let inventoried = false;
+
+  /** A leg's own read of the device's list: at first contact, or because it was asked for. */
+  const wantsInventory = (): boolean => {
+    const { inventoriedAtMs } = session.device.memory;
+    if (inventoried || isSingle(leg) || leg.scope.work === 'face-only') return false;
+    return inventoriedAtMs === null || (leg.scope.mode === 'verify' && inventoriedAtMs < leg.requestedAtMs);
+  };
+
+  async function readSingle(): Promise<Window> {
+    const window: Window = { items: [], reached: null, end: true, nextLimit: limit };
+    const employeeId = leg.scope.employeeId ?? '';
+    const employee = await session.patience.run('read the employee', () => store.readEmployee(employeeId));
+    if (employee?.employeeNo == null) return window;
+    const { employeeNo } = employee;
+    if (!employee.active) {
+      log.write(
+        [{ line: skippedLine(session.deviceId, employeeNo, employee.employeeId), tracking: null }],
+        [],
+        employeeNo,
+      );
+      return window;
+    }
+    await session.writer.drain();
+    const row =
+      session.touched.get(employeeNo) ??
+      (
+        await session.patience.run('read the tracking row', () =>
+          store.readTrackingOf(session.deviceId, [employeeNo]),
+        )
+      )[0];
+    const item = itemFor(session, leg, employee, row ?? null);
+    return { ...window, items: item === null ? [] : [item], reached: employeeNo };
+  }
+
+  async function readNext(): Promise<void> {
+    let window: Window;
+    if (isSingle(leg)) window = await readSingle();
+    else {
+      // What is on its way to the database must be there before the rows are read.
+      await session.writer.drain();
+      session.touched.clear();
+      window = await readWindow(session, leg, reached, limit, openedAtMs);
+    }
+    items = window.items;
+    reached = window.reached;
+    limit = window.nextLimit;
+    exhausted = window.end;
+    marked = false;
+  }
+
+  /** Before the first change of a window: the device is the right one, has room, and the rows are marked. */
+  async function makeReady(): Promise<void> {
+    await meet(session);
+    const changes = changesAhead();
+    await resolveUnknown(session, leg, changes);
+    if (!isSingle(leg) && changes.some(({ steps }) => steps.some(({ kind }) => kind === 'record-person'))) {
+      await learnAbilities(session);
+      await measureRoom(session, inventory);
+    }
+    await session.flushNotes();
+    await markBeforeChange(session, changes);
+    marked = true;
+  }
+
+  const changesAhead = (): Change[] => items.filter((item) => item.kind === 'change');
+
+  /** Everything at the head of the window that takes no call. */
+  function writeFree(): void {
+    const outcomes: { line: Line; tracking: Tracking | null }[] = [];
+    const unchanged: number[] = [];
+    let upTo: number | null = null;
+    for (let item = items[0]; item !== undefined; item = items[0]) {
+      if (item.kind === 'change' && !dry) break;
+      items.shift();
+      upTo = item.employeeNo;
+      if (item.kind === 'change')
+        outcomes.push({ line: plannedLine(session.deviceId, item.wish, item.steps), tracking: null });
+      else if (item.kind === 'unchanged' || dry) unchanged.push(item.employeeNo);
+      else {
+        const { wish, row, state } = item;
+        outcomes.push(
+          resultOf(
+            session.deviceId,
+            wish,
+            row,
+            state,
+            rulesFor(session, leg),
+            [],
+            { kind: 'over' },
+            clock.now(),
+          ),
+        );
+      }
+    }
+    if (upTo !== null) log.write(outcomes, unchanged, items.length === 0 ? reached : upTo);
+  }
+
+  const finish = (change: Change, result: { line: Line; tracking: Tracking | null }): void => {
+    if (result.tracking !== null) session.touched.set(change.employeeNo, result.tracking);
+    log.write([result], [], items.length === 0 ? reached : change.employeeNo);
+  };
+
+  async function perform(change: Change): Promise<void> {
+    const { employeeNo } = change;
+    const conflict = session.conflicts.get(employeeNo);
+    // Read again right before: somebody who left since the page was read must not be let in.
+    const employee = await session.patience.run('read the employee', () => desk.fresh(employeeNo));
+    const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
+    if (wish === null) {
+      await unmark(session, [change]);
+      finish(change, {
+        line: skippedLine(session.deviceId, employeeNo, employee?.employeeId ?? null),
+        tracking: null,
+      });
+      return;
+    }
+    const rules = rulesFor(session, leg);
+    const newer = session.touched.get(employeeNo);
+    const row = newer ?? change.row;
+    const start = newer === undefined ? change.state : startOf(newer, leg.scope, leg.requestedAtMs);
+    if (conflict !== undefined) {
+      const error = {
+        code: 'person_conflict',
+        message: conflict.errorMessage ?? 'The number belongs to somebody else.',
+      };
+      const state = { ...start, personError: error, personResult: 'failed' as const };
+      finish(
+        change,
+        resultOf(session.deviceId, wish, conflict, state, rules, [], { kind: 'over' }, clock.now()),
+      );
+      return;
+    }
+    const work = await performPair(session, start, wish, rules, () => book.halted(leg.runId) === null);
+    const end = work.end.kind === 'interrupted' ? ({ kind: 'cancelled' } as const) : work.end;
+    const result = resultOf(session.deviceId, wish, row, work.state, rules, work.reasons, end, clock.now());
+    if (work.end.kind === 'interrupted') {
+      // What the device acknowledged is kept; the pair itself is for the next holder to end.
+      await session.patience.run('write tracking', () =>
+        store.writeTracking(session.lease.current, [result.tracking]),
+      );
+      throw new InterruptedError('stopping');
+    }
+    finish(change, result);
+    if (work.stop !== null) throw new DeviceStoppedError(work.stop);
+  }
+
+  return {
+    leg,
+    log,
+    async advance() {
+      if (items.length === 0 && !exhausted) {
+        if (wantsInventory()) {
+          session.wire.mayGoOn = () => book.halted(leg.runId) === null;
+          inventory = await takeInventory(session);
+          inventoried = true;
+          // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
+          return 'more';
+        }
+        await readNext();
+      }
+      writeFree();
+      const change = items[0];
+      if (change?.kind === 'change') {
+        session.wire.mayGoOn = () => book.halted(leg.runId) === null;
+        if (!marked) await makeReady();
+        items.shift();
+        await perform(change);
+      }
+      return items.length === 0 && exhausted ? 'over' : 'more';
+    },
+    async putDown() {
+      if (marked) await unmark(session, changesAhead());
+      marked = false;
+    },
+    async nextItems() {
+      if (items.length === 0 && !exhausted) await readNext();
+      if (items.length === 0) return null;
+      const taken = items;
+      items = [];
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Answer } from '../isapi/answer.ts';
+import type { PersonPage } from '../isapi/device-client.ts';
+import type { Tracking } from '../model/tracking.ts';
+import { stopOf, DeviceStoppedError } from './device-stop.ts';
+import type { OpenLeg } from './open-leg.ts';
+import { touches } from './pair.ts';
+import { learn } from './plan/learn.ts';
+import { planPair } from './plan/plan.ts';
+import type { Session } from './session.ts';
+import { rulesFor, type Change } from './window.ts';
+
+/**
+ * Why rows are marked before a change, and not only written after it: a daemon may die between the device's change and
+ * our write. Without the mark the row would still tell the old story, for instance that somebody is not there, and if
+ * that person leaves the company before the next sync, nobody would ever close the access. With it the row says
+ * "unknown": the next holder looks first, and a leaver with an unknown row is owed a closing. The mark is one write for
+ * a whole window, made in the pause after the last call, and covers results that are on their way to the database.
+ */
+const UNKNOWN = { state: 'unknown' } as const;
+
+const blankRow = (session: Session, change: Change): Tracking => ({
+  deviceId: session.deviceId,
+  employeeNo: change.employeeNo,
+  biometricsId: change.wish.biometricsId,
+  status: 'pending',
+  person: { state: 'absent' },
+  face: { state: 'absent' },
+  accessClosed: false,
+  syncedAtMs: null,
+  errorCode: null,
+  errorMessage: null,
+});
+
+function markOf(session: Session, change: Change): Tracking | null {
+  const { row, steps } = change;
+  const looks = steps.some(({ kind }) => kind === 'look-person');
+  const { person, face } = touches(steps);
+  const base = row ?? blankRow(session, change);
+  const mark: Tracking = {
+    ...base,
+    status: 'pending',
+    person: person || looks ? UNKNOWN : base.person,
+    // A person who turns out to be missing takes the face along.
+    face: face || person || looks ? UNKNOWN : base.face,
+    // Opened again or not: the row must not claim that it is closed.
+    accessClosed: person ? false : base.accessClosed,
+  };
+  const same = row?.person.state === mark.person.state && row.face.state === mark.face.state;
+  return same && row.status === 'pending' ? null : mark;
+}
+
+/** Durable when it resolves: only then may the first of these pairs be changed. */
+export async function markBeforeChange(session: Session, changes: readonly Change[]): Promise<void> {
+  const rows = changes.flatMap((change) => markOf(session, change) ?? []);
+  if (rows.length === 0) return;
+  await session.patience.run('mark what is about to change', () =>
+    session.parts.store.writeTracking(session.lease.current, rows),
+  );
+}
+
+/**
+ * Takes the marks back from pairs that were not begun: what was known of them still holds. Where there was no row and
+ * the device's list has been read, "not there" is known; else the unknown stays.
+ */
+export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
+  const inventoried = session.device.memory.inventoriedAtMs !== null;
+  const rows = changes.flatMap((change) => {
+    const newer = session.touched.get(change.employeeNo);
+    return newer ?? change.row ?? (inventoried ? blankRow(session, change) : []);
+  });
+  if (rows.length === 0) return;
+  await session.patience.run('take the marks back', () =>
+    session.parts.store.writeTracking(session.lease.current, rows),
+  );
+}
+
+/**
+ * Unknown is resolved first: one Search for all persons of a window of whom nobody knows what the device has.
+ * @throws DeviceStoppedError
+ */
+export async function resolveUnknown(
+  session: Session,
+  leg: OpenLeg,
+  changes: readonly Change[],
+): Promise<void> {
+  const unclear = changes.filter(({ steps }) => steps[0]?.kind === 'look-person');
+  // One alone is looked at when its turn comes.
+  if (unclear.length < 2 || session.abilities.unsupported.has('look-person')) return;
+  const { client, ask, abilities } = session;
+  const employeeNos = unclear.map(({ employeeNo }) => String(employeeNo));
+  const answer: Answer<PersonPage> = await ask(
+    { operation: 'searchPersons', employeeNo: null, reason: 'unknown on device' },
+    (call) =>
+      client.searchPersons(
+        { employeeNos, position: 0, pageSize: abilities.capabilities.searchPageSize },
+        call,
+      ),
+  );
+  switch (answer.verdict.class) {
+    case 'unsupported':
+      abilities.lacks('look-person');
+      return;
+    case 'item':
+      return;
+    case 'done':
+    case 'missing':
+      break;
+    default:
+      throw new DeviceStoppedError(stopOf(answer.verdict));
+  }
+  const rules = rulesFor(session, leg);
+  const page = answer.value;
+  for (const change of unclear) {
+    const person = page?.persons.find(({ employeeNo }) => employeeNo === String(change.employeeNo)) ?? null;
+    // Not among them although the page says there are more: looked at again alone.
+    if (person === null && page !== null && page.next !== null) continue;
+    change.state = learn(change.state, { step: 'look-person', heard: 'found', person }, change.wish, rules);
+    change.steps = planPair(change.state, change.wish, rules);
+  }
+}

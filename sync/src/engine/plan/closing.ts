@@ -1,0 +1,119 @@
+import type { DevicePerson, FoundPerson } from '../../isapi/device-client.ts';
+import { personFingerprint } from '../../model/fingerprints.ts';
+import type { PersonTemplate } from '../../model/person-template.ts';
+import type { ItemError } from '../../model/run.ts';
+import type { Knowledge, Tracking } from '../../model/tracking.ts';
+import type { GiveUp, StepKind } from './step.ts';
+import { closedPerson } from './wish.ts';
+
+export type ClosingStepKind = Extract<
+  StepKind,
+  'look-person' | 'modify-person' | 'set-up-person' | 'delete-person'
+>;
+
+/** Closing the access of somebody who is no longer active, while it is worked on. */
+export interface ClosingState {
+  employeeNo: number;
+  person: Knowledge;
+  face: Knowledge;
+  accessClosed: boolean;
+  /** Name in the database; null when the employee is gone from it. */
+  name: string | null;
+  found: FoundPerson | null;
+  looked: boolean;
+  error: ItemError | null;
+}
+
+export interface ClosingRules {
+  leavers: 'disable' | 'delete';
+  template: PersonTemplate;
+  unsupported: ReadonlySet<StepKind>;
+}
+
+export const startClosing = (row: Tracking, name: string | null): ClosingState => ({
+  employeeNo: row.employeeNo,
+  person: row.person,
+  face: row.face,
+  accessClosed: row.accessClosed,
+  name,
+  found: null,
+  looked: false,
+  error: null,
+});
+
+/** What Modify sends to close: what the device has where it was read, else what the database knows. */
+export const closedWish = (state: ClosingState, template: PersonTemplate): DevicePerson =>
+  closedPerson(state.employeeNo, state.found ?? { name: state.name ?? String(state.employeeNo) }, template);
+
+/**
+ * The next step towards closed access; null when it is closed, or has failed and stays owed. Nothing here ever opens
+ * access, and nothing adds a person: SetUp, which could, is used only on somebody the device was seen to have.
+ */
+export function nextClosingStep(state: ClosingState, rules: ClosingRules): ClosingStepKind | GiveUp | null {
+  if (state.person.state === 'absent' || state.accessClosed || state.error !== null) return null;
+  const canLook = !rules.unsupported.has('look-person');
+  // After a lost answer it may be closed already; and a name that the database forgot is read, not blanked.
+  const unclear = state.person.state === 'unknown' || (rules.leavers === 'disable' && state.name === null);
+  if (unclear && !state.looked && canLook) return 'look-person';
+  if (rules.leavers === 'delete') return 'delete-person';
+  if (!rules.unsupported.has('modify-person')) return 'modify-person';
+  if (!rules.unsupported.has('set-up-person')) {
+    if (canLook && !state.looked) return 'look-person';
+    if (state.looked) return 'set-up-person';
+  }
+  return {
+    kind: 'give-up',
+    half: 'person',
+    scope: 'item',
+    error: {
+      code: 'leaver_not_closed',
+      message: `This device cannot close the access of person ${state.employeeNo} from outside. Remove the person at the terminal, or set LEAVERS=delete.`,
+    },
+  };
+}
+
+export type ClosingLesson =
+  | { step: ClosingStepKind; heard: 'done' | 'missing' | 'lost' }
+  | { step: ClosingStepKind; heard: 'refused'; error: ItemError }
+  | { step: 'look-person'; heard: 'found'; person: FoundPerson | null };
+
+const absent: Pick<ClosingState, 'person' | 'face' | 'accessClosed'> = {
+  person: { state: 'absent' },
+  face: { state: 'absent' },
+  accessClosed: false,
+};
+
+export function learnClosing(
+  state: ClosingState,
+  lesson: ClosingLesson,
+  template: PersonTemplate,
+): ClosingState {
+  switch (lesson.heard) {
+    case 'found': {
+      const { person: found } = lesson;
+      if (found === null) return { ...state, ...absent, looked: true };
+      const closed = !found.valid.enable;
+      const { employeeNo: _, numOfFace: __, ...data } = found;
+      return {
+        ...state,
+        looked: true,
+        found,
+        accessClosed: closed,
+        person: closed ? { state: 'confirmed', fingerprint: personFingerprint(data) } : { state: 'foreign' },
+      };
+    }
+    case 'missing':
+      return { ...state, ...absent };
+    case 'lost':
+      return { ...state, person: { state: 'unknown' }, looked: false, found: null };
+    case 'refused':
+      return { ...state, error: lesson.error };
+    case 'done':
+      if (lesson.step === 'delete-person') return { ...state, ...absent };
+      return {
+        ...state,
+        accessClosed: true,
+        person: { state: 'confirmed', fingerprint: personFingerprint(closedWish(state, template)) },
+      };
+  }
+}

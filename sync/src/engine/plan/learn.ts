@@ -1,0 +1,171 @@
+import type { FoundPerson } from '../../isapi/device-client.ts';
+import type { ItemError } from '../../model/run.ts';
+import type { PairState, Rules } from './pair-state.ts';
+import type { StepKind } from './step.ts';
+import { sameOnDevice, type Wish } from './wish.ts';
+
+/** What the device said to a step, as far as it teaches something about the pair. */
+export type Lesson =
+  | { step: StepKind; heard: 'done' | 'already' | 'missing' | 'lost' }
+  | { step: StepKind; heard: 'refused'; error: ItemError }
+  | { step: 'look-person'; heard: 'found'; person: FoundPerson | null }
+  | { step: 'look-face'; heard: 'seen'; present: boolean };
+
+/** The person is not there, and a face does not live without its person. */
+const gone = (state: PairState): PairState => ({
+  ...state,
+  person: { state: 'absent' },
+  face: { state: 'absent' },
+  personSurelyAbsent: true,
+  faceSurelyAbsent: true,
+  accessClosed: false,
+});
+
+const exists = (state: PairState): boolean =>
+  state.person.state === 'confirmed' || state.person.state === 'foreign';
+
+function personWritten(state: PairState, wish: Wish, created: boolean): PairState {
+  const found = state.everSynced ? 'updated' : 'already_exists';
+  return {
+    ...state,
+    person: { state: 'confirmed', fingerprint: wish.personFingerprint },
+    // Somebody just created has no face yet, whatever was believed before.
+    face: created ? { state: 'absent' } : state.face,
+    faceSurelyAbsent: created || state.faceSurelyAbsent,
+    accessClosed: false,
+    personDue: false,
+    personSent: null,
+    personResult: created || state.personResult === 'created' ? 'created' : found,
+  };
+}
+
+function faceWritten(state: PairState, wish: Wish): PairState {
+  if (wish.photo === null) return state;
+  return {
+    ...state,
+    // A face was taken, so its person is there, though perhaps not with the data of the database.
+    person: state.person.state === 'absent' ? { state: 'foreign' } : state.person,
+    face: { state: 'confirmed', fingerprint: wish.photo.fingerprint },
+    faceSurelyAbsent: false,
+    faceDue: 'no',
+    faceSent: false,
+    faceResult: 'set',
+  };
+}
+
+/** A face is there; whose it is depends on what was known and sent. */
+function facePresent(state: PairState, wish: Wish): PairState {
+  if (state.faceSent) return faceWritten(state, wish);
+  return state.face.state === 'absent' ? { ...state, face: { state: 'foreign' } } : state;
+}
+
+function foundPerson(state: PairState, found: FoundPerson | null, wish: Wish): PairState {
+  if (found === null)
+    return { ...gone(state), looked: true, foundName: null, personSent: null, faceSent: false };
+  const base: PairState = { ...state, looked: true, foundName: found.name };
+  const sent = state.personSent;
+  const seen: PairState = sameOnDevice(found, wish.person)
+    ? {
+        ...base,
+        person: { state: 'confirmed', fingerprint: wish.personFingerprint },
+        accessClosed: false,
+        // What was sent before its answer was lost has arrived.
+        personDue: sent === null && state.personDue,
+        personResult: sent ?? state.personResult,
+        personSent: null,
+      }
+    : { ...base, person: { state: 'foreign' }, personSent: null };
+  if (found.numOfFace === 0)
+    return { ...seen, face: { state: 'absent' }, faceSurelyAbsent: true, faceSent: false };
+  return found.numOfFace === null ? seen : facePresent(seen, wish);
+}
+
+function faceAlready(state: PairState, wish: Wish, rules: Rules): PairState {
+  if (state.faceSent) return faceWritten(state, wish);
+  const current = state.face.state === 'confirmed' && state.face.fingerprint === wish.photo?.fingerprint;
+  const trusted = rules.adoptFaces === 'trust' && state.faceAdoptable;
+  if (wish.photo !== null && (current || trusted))
+    return {
+      ...state,
+      face: { state: 'confirmed', fingerprint: wish.photo.fingerprint },
+      faceDue: 'no',
+      faceResult: 'unchanged',
+    };
+  return { ...state, face: { state: 'foreign' } };
+}
+
+function lost(state: PairState, step: StepKind): PairState {
+  switch (step) {
+    case 'record-person':
+    case 'modify-person':
+    case 'set-up-person':
+      return {
+        ...state,
+        person: { state: 'unknown' },
+        personSent: exists(state) ? (state.everSynced ? 'updated' : 'already_exists') : 'created',
+      };
+    case 'add-face':
+    case 'set-up-face':
+    case 'delete-face':
+      return {
+        ...state,
+        face: { state: 'unknown' },
+        faceSent:
+          step !== 'delete-face' &&
+          (state.faceSent || (state.face.state === 'absent' && state.faceSurelyAbsent)),
+        faceSurelyAbsent: false,
+      };
+    case 'delete-person':
+    case 'look-person':
+    case 'look-face':
+      return state;
+  }
+}
+
+/** The pair after what the device said. Only an acknowledgement ever makes something `confirmed`. */
+export function learn(state: PairState, lesson: Lesson, wish: Wish, rules: Rules): PairState {
+  const { step } = lesson;
+  switch (lesson.heard) {
+    case 'found':
+      return foundPerson(state, lesson.person, wish);
+    case 'seen':
+      if (!lesson.present)
+        return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true, faceSent: false };
+      return state.faceSent
+        ? faceWritten(state, wish)
+        : { ...state, face: { state: 'foreign' }, faceAdoptable: false };
+    case 'lost':
+      return lost(state, step);
+    case 'refused':
+      return step === 'add-face' || step === 'set-up-face' || step === 'delete-face'
+        ? { ...state, faceError: lesson.error, faceResult: 'failed' }
+        : { ...state, personError: lesson.error, personResult: 'failed' };
+    case 'missing':
+      if (step === 'delete-face') return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true };
+      return { ...gone(state), toldMissing: state.toldMissing + 1, personResult: null };
+    case 'already':
+      return step === 'add-face' || step === 'set-up-face'
+        ? faceAlready(state, wish, rules)
+        : // Somebody is there whom we did not expect: so may a face be.
+          { ...state, person: { state: 'foreign' }, faceSurelyAbsent: false };
+    case 'done':
+      switch (step) {
+        case 'record-person':
+          return personWritten(state, wish, true);
+        case 'modify-person':
+          return personWritten(state, wish, false);
+        case 'set-up-person':
+          return personWritten(state, wish, state.person.state === 'absent');
+        case 'delete-person':
+          return gone(state);
+        case 'add-face':
+        case 'set-up-face':
+          return faceWritten(state, wish);
+        case 'delete-face':
+          return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true, oldFaceRemoved: true };
+        case 'look-person':
+        case 'look-face':
+          return state;
+      }
+  }
+}

@@ -1,0 +1,82 @@
+import type { FaceResult, ItemError, PersonResult, RunScope } from '../../model/run.ts';
+import type { Knowledge, Tracking } from '../../model/tracking.ts';
+import type { StepKind } from './step.ts';
+
+/** What a plan depends on beside the pair itself. */
+export interface Rules {
+  work: RunScope['work'];
+  updateExisting: boolean;
+  adoptFaces: 'replace' | 'trust';
+  adoptPersons: 'any' | 'same-name';
+  /** What this device has said it cannot do. */
+  unsupported: ReadonlySet<StepKind>;
+}
+
+/** One pair while it is worked on: what is known of it on the device, and what came of the steps so far. */
+export interface PairState {
+  person: Knowledge;
+  face: Knowledge;
+  accessClosed: boolean;
+  /** Send the person even when confirmed. */
+  personDue: boolean;
+  /** `send`: even when confirmed. `check`: offer it again, the device says whether it still has one. */
+  faceDue: 'no' | 'check' | 'send';
+  failedBefore: boolean;
+  /** This pair was once in step: what changes now is an update, not a person found already there. */
+  everSynced: boolean;
+  /** A face found here may be taken for ours under `ADOPT_FACES=trust`: we never sent one that was lost. */
+  faceAdoptable: boolean;
+  /** The device itself said that there is no such person, or no face; it is not just that we never sent one. */
+  personSurelyAbsent: boolean;
+  faceSurelyAbsent: boolean;
+  /** The person was read from the device while working on this pair; with this name, null: not there. */
+  looked: boolean;
+  foundName: string | null;
+  /** How often the device said that the person of a change is not there. */
+  toldMissing: number;
+  /** What the person step whose answer was lost would have brought. */
+  personSent: PersonResult | null;
+  /** The answer to adding a face was lost, and there was none before: one found now is ours. */
+  faceSent: boolean;
+  oldFaceRemoved: boolean;
+  personResult: PersonResult | null;
+  faceResult: FaceResult | null;
+  personError: ItemError | null;
+  faceError: ItemError | null;
+}
+
+/**
+ * @param row The tracking row; null when nobody ever looked or sent, which is planned like "not there": adding never
+ * harms, and the device says when somebody is there already.
+ * @param askedAt `full` and `verify` runs: when. A pair synced since then is not sent again.
+ */
+export function startOf(
+  row: Tracking | null,
+  scope: Pick<RunScope, 'work' | 'mode'>,
+  requestedAtMs: number,
+): PairState {
+  const doneSince = row?.status === 'sincronizat' && (row.syncedAtMs ?? -Infinity) >= requestedAtMs;
+  const full = scope.mode === 'full' && !doneSince;
+  return {
+    person: row?.person ?? { state: 'absent' },
+    face: row?.face ?? { state: 'absent' },
+    accessClosed: row?.accessClosed ?? false,
+    personDue: full,
+    faceDue: full ? 'send' : scope.work === 'face-only' && !doneSince ? 'check' : 'no',
+    failedBefore: row?.status === 'eroare',
+    everSynced: row?.syncedAtMs != null,
+    faceAdoptable: row === null || row.status === 'sincronizat',
+    personSurelyAbsent: row?.person.state === 'absent',
+    faceSurelyAbsent: row?.face.state === 'absent',
+    looked: false,
+    foundName: null,
+    toldMissing: 0,
+    personSent: null,
+    faceSent: false,
+    oldFaceRemoved: false,
+    personResult: null,
+    faceResult: null,
+    personError: null,
+    faceError: null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { ItemError, Line } from '../model/run.ts';
+import type { Step } from './plan/step.ts';
+import type { Wish } from './plan/wish.ts';
+
+const line = (
+  deviceId: string,
+  employeeNo: number,
+  employeeId: string | null,
+  status: Line['status'],
+  result: 'skipped' | 'not_attempted',
+  reasons: string[],
+  error: ItemError | null,
+): Line => ({ employeeId, employeeNo, deviceId, status, person: result, face: result, reasons, error });
+
+/** A dry run's result: the steps with their reasons, nothing sent. */
+export const plannedLine = (deviceId: string, wish: Wish, steps: readonly Step[]): Line =>
+  line(
+    deviceId,
+    wish.employeeNo,
+    wish.employeeId,
+    'omis',
+    'skipped',
+    steps.map(({ kind, reason }) => `${kind}: ${reason}`),
+    null,
+  );
+
+/** A leaver whose access a run would close. */
+export const plannedClosing = (deviceId: string, employeeNo: number): Line =>
+  line(deviceId, employeeNo, null, 'omis', 'skipped', ['close-access: leaver'], null);
+
+/** Not active any more when the turn came. */
+export const skippedLine = (deviceId: string, employeeNo: number, employeeId: string | null): Line =>
+  line(deviceId, employeeNo, employeeId, 'omis', 'skipped', ['no longer active'], null);
+
+export const notAttemptedLine = (
+  deviceId: string,
+  employeeNo: number,
+  employeeId: string | null,
+  error: ItemError | null,
+): Line => line(deviceId, employeeNo, employeeId, 'neincercat', 'not_attempted', [], error);

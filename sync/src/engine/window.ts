@@ -1,0 +1,129 @@
+import type { Employee } from '../model/employee.ts';
+import type { Tracking } from '../model/tracking.ts';
+import type { OpenLeg } from './open-leg.ts';
+import { startOf, type PairState, type Rules } from './plan/pair-state.ts';
+import { planPair } from './plan/plan.ts';
+import { nextStep } from './plan/plan.ts';
+import type { Step } from './plan/step.ts';
+import { wishFor, type Wish } from './plan/wish.ts';
+import type { Session } from './session.ts';
+
+/** Pairs with something to do that are planned ahead, and marked before their first change: one page of persons. */
+export const WINDOW_PAIRS = 16;
+/** Employees read at a time; what the database gives in one answer at most. */
+export const MAX_PAGE = 1000;
+const MIN_PAGE = 32;
+
+/** A pair with something to do. */
+export interface Change {
+  kind: 'change';
+  employeeNo: number;
+  wish: Wish;
+  /** As it stood before anything was marked; null: there was none. */
+  row: Tracking | null;
+  state: PairState;
+  steps: Step[];
+}
+
+export type Item =
+  | { kind: 'unchanged'; employeeNo: number }
+  /** In step, and not written down as such yet: found on the device as wished. */
+  | { kind: 'found-right'; employeeNo: number; wish: Wish; row: Tracking | null; state: PairState }
+  | Change;
+
+export interface Window {
+  items: Item[];
+  /** Everything up to here was looked at; null: nothing. */
+  reached: number | null;
+  /** There is nobody after it. */
+  end: boolean;
+  nextLimit: number;
+}
+
+export const rulesFor = (session: Session, leg: OpenLeg): Rules => {
+  const { updateExisting, adoptFaces, adoptPersons } = session.parts.options;
+  return {
+    work: leg.scope.work,
+    updateExisting,
+    adoptFaces,
+    adoptPersons,
+    unsupported: session.abilities.unsupported,
+  };
+};
+
+export function itemFor(
+  session: Session,
+  leg: OpenLeg,
+  employee: Employee,
+  row: Tracking | null,
+): Item | null {
+  const wish = wishFor(employee, session.parts.options.validity);
+  if (wish === null) return null;
+  const { employeeNo } = wish;
+  const rules = rulesFor(session, leg);
+  const state = startOf(row, leg.scope, leg.requestedAtMs);
+  if (nextStep(state, wish, rules) !== null)
+    return { kind: 'change', employeeNo, wish, row, state, steps: planPair(state, wish, rules) };
+  return row?.status === 'sincronizat' || leg.scope.work === 'face-only'
+    ? { kind: 'unchanged', employeeNo }
+    : { kind: 'found-right', employeeNo, wish, row, state };
+}
+
+/** The tracking rows of the employees of a page: those between its ends, in as many reads as that takes. */
+async function rowsBetween(
+  session: Session,
+  after: number | null,
+  last: number,
+  limit: number,
+): Promise<Map<number, Tracking>> {
+  const rows = new Map<number, Tracking>();
+  for (let from: number | null = after; ;) {
+    const start: number | null = from;
+    const page = await session.parts.store.readTracking(session.deviceId, start, limit);
+    for (const row of page.rows) if (row.employeeNo <= last) rows.set(row.employeeNo, row);
+    if (page.next === null || page.next >= last) return rows;
+    from = page.next;
+  }
+}
+
+/**
+ * The next employees of a bulk leg, compared with what is known of them on this device. Holds one page of pairs, and
+ * only while the gate lets it: what comes out is a list of numbers and a handful of changes.
+ */
+export function readWindow(
+  session: Session,
+  leg: OpenLeg,
+  after: number | null,
+  limit: number,
+  notBeforeMs: number,
+): Promise<Window> {
+  const { pageGate, desk } = session.parts;
+  return session.patience.run('read a page of pairs', () =>
+    pageGate(async () => {
+      const page = await desk.page(after, limit, notBeforeMs);
+      const last = page.rows.at(-1)?.employeeNo ?? null;
+      if (last === null) return { items: [], reached: after, end: true, nextLimit: limit };
+      const rows = await rowsBetween(session, after, last, limit);
+      const items: Item[] = [];
+      let changes = 0;
+      let reached = after;
+      for (const employee of page.rows) {
+        if (employee.employeeNo === null) continue;
+        const item = itemFor(session, leg, employee, rows.get(employee.employeeNo) ?? null);
+        if (item === null) continue;
+        items.push(item);
+        reached = item.employeeNo;
+        if (item.kind === 'change') changes += 1;
+        if (changes >= WINDOW_PAIRS) break;
+      }
+      const cut = changes >= WINDOW_PAIRS && reached !== last;
+      return {
+        items,
+        reached,
+        end: !cut && page.next === null,
+        // Where much changes, little is read at a time; where nothing does, as much as an answer holds.
+        nextLimit: changes >= WINDOW_PAIRS ? MIN_PAGE : Math.min(MAX_PAGE, limit * 4),
+      };
+    }),
+  );
+}
