@@ -1,9 +1,10 @@
 import { describe } from 'vitest';
 import { authSuite } from './auth.suite.ts';
+import { faultsSuite } from './faults.suite.ts';
 import type { Way } from './rig.ts';
 
 /** Every suite of rows. A new family of endpoints adds its suite here and is then run by every way. */
-const suites: readonly ((way: Way) => void)[] = [authSuite];
+const suites: readonly ((way: Way) => void)[] = [authSuite, faultsSuite];
 
 /** Runs all rows over each of the ways. */
 export function forEachWay(ways: readonly Way[]): void {
