@@ -27,11 +27,20 @@ function safeName(text: string, what: string): string {
       `The ${what} ${JSON.stringify(text.slice(0, 100))} is refused: empty parts, "." and ".." are not allowed.`,
     );
   }
-  const name = encodeURIComponent(text);
+  const name = encode(text, what);
   if (name.length > MAX_NAME_LENGTH) {
     throw new ObjectKeyError(
       `The ${what} is too long: ${name.length} of at most ${MAX_NAME_LENGTH} characters.`,
     );
   }
   return name;
+}
+
+/** Text that is no valid Unicode has no encoding. */
+function encode(text: string, what: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch (cause) {
+    throw new ObjectKeyError(`The ${what} is no valid Unicode.`, { cause });
+  }
 }

@@ -27,7 +27,11 @@ export interface DataFolder {
 }
 
 /** Makes or opens `<folder>/pgdata` for the user that runs PostgreSQL. */
-export async function prepareDataFolder(folder: string, runAs: RunAs | null): Promise<DataFolder> {
+export async function prepareDataFolder(
+  folder: string,
+  runAs: RunAs | null,
+  reaches: typeof canReach = canReach,
+): Promise<DataFolder> {
   const place = join(folder, 'pgdata');
   await dropDanglingLink(place);
   if (await isInitialised(place)) {
@@ -43,7 +47,7 @@ export async function prepareDataFolder(folder: string, runAs: RunAs | null): Pr
   }
   // What is left of an initdb that was killed half-way is no database yet.
   await rm(place, { recursive: true, force: true });
-  if (await canReach(await realpath(folder), runAs)) {
+  if (await reaches(await realpath(folder), runAs)) {
     await mkdir(place, { mode: 0o700 });
   } else {
     await symlink(await mkdtemp(join(tmpdir(), 'pontaj-pgdata-')), place);
