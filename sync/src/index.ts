@@ -1,1 +1,10 @@
-export {};
+export { systemClock, type Clock } from './clock.ts';
+export { createEngine, type Engine, type EngineSetup, type Submitted } from './engine/engine.ts';
+export type { EngineEvents } from './engine/events.ts';
+export { defaultEngineOptions, type EngineOptions } from './engine/options.ts';
+export type { PhotoSource, PreparedPhoto } from './engine/photo-source.ts';
+export { scopes } from './engine/scopes.ts';
+export { ScopeError } from './engine/submit.ts';
+export type { Store } from './store/store.ts';
+export { createMemoryStore, type MemoryAdmin, type MemoryStore } from './store/memory/memory-store.ts';
+export { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';

@@ -62,8 +62,7 @@ export function createAbilities(
       if (isRemembered(kind)) set({ [fieldOf[kind]]: 'no' });
     },
     told(said) {
-      const known = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-      set(known);
+      set(said);
     },
     deletesFacesBy(way) {
       if (capabilities.faceDelete !== way) set({ faceDelete: way });

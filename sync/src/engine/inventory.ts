@@ -1,5 +1,6 @@
 import type { FoundPerson, PersonPage } from '../isapi/device-client.ts';
 import type { Tracking } from '../model/tracking.ts';
+import type { Page } from '../store/store.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { adopt, ourNumber, type AdoptionRules } from './plan/adopt.ts';
 import type { Session } from './session.ts';
@@ -79,7 +80,7 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
   let gone = 0;
   for (let after: number | null = null; ;) {
     const from: number | null = after;
-    const page = await session.patience.run('read the tracking rows', () =>
+    const page: Page<Tracking> = await session.patience.run('read the tracking rows', () =>
       store.readTracking(session.deviceId, from, ROWS_PAGE),
     );
     const missing = page.rows.filter(

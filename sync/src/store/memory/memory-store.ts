@@ -16,6 +16,8 @@ export interface MemoryAdmin {
   /** Deletes employee and biometrics; tracking rows stay and lose their link, as in the database. */
   removeEmployee(employeeId: string): void;
   putTracking(row: Tracking): void;
+  /** As if its time, or its rest, had passed. */
+  expireLease(deviceId: string): void;
   tracking(deviceId: string): Tracking[];
   device(deviceId: string): Device | null;
   employees(): Employee[];
@@ -184,6 +186,10 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
         for (const row of rows.values()) if (row.biometricsId === biometricsId) row.biometricsId = null;
     },
     putTracking: (row) => trackingOf(tables, row.deviceId).set(row.employeeNo, structuredClone(linked(row))),
+    expireLease: (deviceId) => {
+      const row = tables.leases.get(deviceId);
+      if (row !== undefined) row.expiresAtMs = clock.now();
+    },
     tracking: (deviceId) => structuredClone([...trackingOf(tables, deviceId).values()].sort(byNumber)),
     device: (deviceId) => structuredClone(tables.devices.get(deviceId) ?? null),
     employees: () => structuredClone([...tables.employees.values()]),
