@@ -9,7 +9,7 @@ import { openApi } from './openapi.ts';
 import { listen, type RunningServer } from './server.ts';
 import { createFakeEngine } from './testing/fake-engine.ts';
 import { employee, furnishedStore, line } from './testing/furnish.ts';
-import { deviceId, employeeId, NOBODY } from './testing/ids.ts';
+import { deviceId, employeeId, NOBODY, SITE } from './testing/ids.ts';
 import { auth, token } from './testing/tokens.ts';
 
 const ORIGIN = 'https://pontaj.example.ro';
@@ -238,13 +238,20 @@ describe('who may', () => {
 describe('requests that cannot be served', () => {
   it.each([
     [404, 'employee_not_found', 'sync-angajat-all-devices', { angajat_id: NOBODY }],
+    [422, 'employee_inactive', 'sync-angajat-all-devices', { angajat_id: employeeId(4) }],
+    [422, 'employee_no_missing', 'sync-angajat-all-devices', { angajat_id: employeeId(5) }],
     [404, 'device_not_found', 'sync-all-to-device', { dispozitiv_id: NOBODY }],
+    [422, 'device_inactive', 'sync-all-to-device', { dispozitiv_id: deviceId(3) }],
+    [422, 'no_active_devices', 'sync-all-to-all-devices', { santier_id: SITE }],
     [422, 'photo_missing', 'sync-angajat-photo-only', { angajat_id: employeeId(3) }],
     [422, 'body_invalid', 'sync-angajat-all-devices', {}],
     [400, 'body_not_json', 'sync-all-to-all-devices', '{nope'],
     [413, 'body_too_large', 'sync-all-to-all-devices', { x: 'x'.repeat(MAX_BODY_BYTES) }],
   ])('%i %s', async (status, code, kind, body) => {
     const { store, post } = await start();
+    store.admin.putDevice({ deviceId: deviceId(3), status: 'inactiv' });
+    store.admin.putEmployee(employee(4, { active: false }));
+    store.admin.putEmployee(employee(5, { employeeNo: null, biometricsId: null, photoUrl: null }));
     const answer = await post(kind, body);
     expect(answer).toMatchObject({
       status,
@@ -299,6 +306,12 @@ describe('requests that cannot be served', () => {
     expect((await ask('/healthz')).status).toBe(200);
     expect((await answered(0)).error).toBe(error);
   });
+});
+
+it('a device in eroare is asked: that is how it comes back', async () => {
+  const { store, post } = await start();
+  for (const n of [1, 2]) store.admin.putDevice({ deviceId: deviceId(n), status: 'eroare' });
+  expect((await post('sync-all-to-all-devices', {}, { prefer: 'respond-async' })).status).toBe(202);
 });
 
 describe('runs', () => {

@@ -1,5 +1,6 @@
+import { ScopeError } from '../engine/submit.ts';
 import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
-import { Problem } from './problem.ts';
+import { isProblemCode, Problem } from './problem.ts';
 
 /** When the database is away, it is worth asking again after this long. */
 const RETRY_AFTER_S = '5';
@@ -36,6 +37,8 @@ function problemOfHttpError(error: Error & { status?: unknown; type?: unknown; l
 /** The problem that a client is told about an error. What is not expected here says nothing of its inside. */
 export function problemOfError(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof ScopeError && isProblemCode(error.code))
+    return new Problem(error.code, error.message, { cause: error });
   if (error instanceof StoreUnreachableError)
     return new Problem(
       'database_unreachable',

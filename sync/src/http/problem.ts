@@ -17,7 +17,7 @@ export type ProblemCode =
   | 'body_invalid'
   | 'query_invalid'
   | 'employee_inactive'
-  | 'employee_number_missing'
+  | 'employee_no_missing'
   | 'photo_missing'
   | 'device_inactive'
   | 'no_active_devices'
@@ -46,7 +46,7 @@ const titles: Record<ProblemCode, { status: number; title: string }> = {
   body_invalid: { status: 422, title: 'The body is not what this address takes' },
   query_invalid: { status: 422, title: 'The query is not what this address takes' },
   employee_inactive: { status: 422, title: 'The employee is not active' },
-  employee_number_missing: { status: 422, title: 'The employee has no number' },
+  employee_no_missing: { status: 422, title: 'The employee has no number' },
   photo_missing: { status: 422, title: 'The employee has no photo' },
   device_inactive: { status: 422, title: 'The device is switched off in the database' },
   no_active_devices: { status: 422, title: 'No active device' },
@@ -59,6 +59,7 @@ const titles: Record<ProblemCode, { status: number; title: string }> = {
 };
 
 export const problemCodes = Object.keys(titles) as ProblemCode[];
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(titles, text);
 export const statusOf = (code: ProblemCode): number => titles[code].status;
 
 /** What RFC 9457 calls a problem: thrown anywhere in a request, sent as `application/problem+json`. */

@@ -4,7 +4,7 @@ import type { RunKind } from '../model/run.ts';
 import type { StorePort } from './store-port.ts';
 import { callerOf } from './caller.ts';
 import type { EnginePort } from './engine-port.ts';
-import { checkScope } from './prechecks.ts';
+import { checkAnyDevice } from './prechecks.ts';
 import { Problem } from './problem.ts';
 import { httpStatusOf } from './run-answer.ts';
 import { sendRun } from './send-run.ts';
@@ -57,7 +57,7 @@ async function answerWhenFinished(deps: ApiDeps, response: Response, runId: stri
 
 async function startSync(deps: ApiDeps, kind: RunKind, request: Request, response: Response): Promise<void> {
   const scope = readScope(kind, request.body);
-  await checkScope(deps.store, scope);
+  await checkAnyDevice(deps.store, scope);
   const { runId, created } = await deps.engine.submit(scope, callerOf(request).subject);
   if (!created)
     throw new Problem(

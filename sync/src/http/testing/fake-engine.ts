@@ -1,5 +1,6 @@
 import { createEmitter, type Emitter } from '../../engine/emitter.ts';
 import type { EngineEvents } from '../../engine/events.ts';
+import { createRun } from '../../engine/submit.ts';
 import type { Line } from '../../model/run.ts';
 import type { LegProgress, Store } from '../../store/store.ts';
 import type { EnginePort } from '../engine-port.ts';
@@ -49,20 +50,7 @@ export function createFakeEngine(store: Store): FakeEngine {
       }),
     nextRun: () => new Promise((resolve) => expecting.push(resolve)),
     async submit(scope, requestedBy) {
-      const devices =
-        scope.deviceId === null
-          ? await store.readDevices({ siteId: scope.siteId, statuses: ['activ', 'eroare'] })
-          : await store.readDevices({ deviceIds: [scope.deviceId] });
-      const { withNumber, withoutNumber } = await store.countActiveEmployees();
-      const run = await store.createRun(
-        scope,
-        requestedBy,
-        devices.map(({ deviceId }) => deviceId),
-        {
-          employeesInScope: scope.employeeId === null ? withNumber : 1,
-          employeesWithoutNumber: scope.employeeId === null ? withoutNumber : 0,
-        },
-      );
+      const run = await createRun(store, scope, requestedBy);
       expecting.shift()?.(run.runId);
       return run;
     },
