@@ -8,6 +8,8 @@ export interface OpenStream {
   written(): Buffer;
   /** The JSON documents among it, in order. */
   documents(): Record<string, unknown>[];
+  /** Resolves when so many documents have come. */
+  received(count: number): Promise<void>;
   /** The client leaves. */
   close(): void;
 }
@@ -40,11 +42,22 @@ export async function openStream(t: TestTerminal, endpoint: Endpoint, body = '')
   );
   if (answer.kind !== 'stream')
     throw new Error(`HTTP ${answer.status} ${answer.subStatusCode ?? ''} instead of a stream`);
-  answer.open((chunk) => chunks.push(Buffer.from(chunk)), client.signal);
+  const documents = () => documentsOf(Buffer.concat(chunks));
+  const waiters: { count: number; resolve: () => void }[] = [];
+  answer.open((chunk) => {
+    chunks.push(Buffer.from(chunk));
+    const count = documents().length;
+    for (const waiter of waiters) if (count >= waiter.count) waiter.resolve();
+  }, client.signal);
   return {
     contentType: answer.contentType,
     written: () => Buffer.concat(chunks),
-    documents: () => documentsOf(Buffer.concat(chunks)),
+    documents,
+    received: (count) =>
+      new Promise((resolve) => {
+        if (documents().length >= count) resolve();
+        else waiters.push({ count, resolve });
+      }),
     close: () => {
       client.abort();
     },
