@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChunkedList } from './chunked-list.ts';
+import { IdMap } from './id-map.ts';
 
 export interface Face {
   readonly FDID: string;
@@ -75,7 +76,9 @@ class StoredFace implements Face {
 
 interface Shelf {
   library: FaceLibrary;
-  byId: Map<string, StoredFace>;
+  byId: IdMap<StoredFace>;
+  /** By SHA-256, without the faces nobody has a picture of. */
+  byPicture: IdMap<StoredFace>;
   order: ChunkedList<StoredFace>;
 }
 
@@ -86,7 +89,6 @@ const MAX_LIBRARIES = 16;
 export class Faces {
   readonly #builtIn: readonly FaceLibrary[];
   #shelves = new Map<string, Shelf>();
-  #byPicture = new Map<string, StoredFace>();
   #pictureNo = 0;
   #revision = 0;
 
@@ -145,7 +147,7 @@ export class Faces {
 
   /** The face of another person with this very picture. */
   twinOf(sha256: string, FPID: string, FDID = '1'): Face | undefined {
-    const face = this.#byPicture.get(`${FDID}:${sha256}`);
+    const face = this.#shelves.get(FDID)?.byPicture.get(sha256);
     return face && face.FPID !== FPID ? face : undefined;
   }
 
@@ -156,7 +158,7 @@ export class Faces {
     this.#revision += 1;
     let face = shelf.byId.get(FPID);
     if (face) {
-      this.#forgetPicture(face);
+      forgetPicture(shelf, face);
       face.replace(data, this.#revision);
     } else {
       this.#pictureNo += 1;
@@ -165,8 +167,8 @@ export class Faces {
       shelf.order.add(face);
     }
     const { pictureSha256 } = face;
-    if (pictureSha256 !== null && !this.#byPicture.has(`${FDID}:${pictureSha256}`))
-      this.#byPicture.set(`${FDID}:${pictureSha256}`, face);
+    if (pictureSha256 !== null && !shelf.byPicture.has(pictureSha256))
+      shelf.byPicture.set(pictureSha256, face);
     return face;
   }
 
@@ -175,7 +177,7 @@ export class Faces {
     const face = shelf?.byId.get(FPID);
     if (!shelf || !face) return false;
     shelf.byId.delete(FPID);
-    this.#forgetPicture(face);
+    forgetPicture(shelf, face);
     return shelf.order.remove(face, (other) => other.pictureNo < face.pictureNo);
   }
 
@@ -196,7 +198,6 @@ export class Faces {
 
   clear(): void {
     this.#shelves.clear();
-    this.#byPicture.clear();
     for (const library of this.#builtIn) this.#addShelf({ ...library });
   }
 
@@ -230,12 +231,18 @@ export class Faces {
   }
 
   #addShelf(library: FaceLibrary): void {
-    this.#shelves.set(library.FDID, { library, byId: new Map(), order: new ChunkedList() });
+    this.#shelves.set(library.FDID, {
+      library,
+      byId: new IdMap(),
+      byPicture: new IdMap(),
+      order: new ChunkedList(),
+    });
   }
+}
 
-  /** The picture no longer counts as this person's. A twin that was let in by trait is not looked for again. */
-  #forgetPicture(face: StoredFace): void {
-    const key = `${face.FDID}:${face.pictureSha256 ?? ''}`;
-    if (this.#byPicture.get(key) === face) this.#byPicture.delete(key);
-  }
+/** The picture no longer counts as this person's. A twin that was let in by trait is not looked for again. */
+function forgetPicture(shelf: Shelf, face: StoredFace): void {
+  const { pictureSha256 } = face;
+  if (pictureSha256 !== null && shelf.byPicture.get(pictureSha256) === face)
+    shelf.byPicture.delete(pictureSha256);
 }

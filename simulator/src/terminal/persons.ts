@@ -1,4 +1,5 @@
 import { ChunkedList } from './chunked-list.ts';
+import { IdMap } from './id-map.ts';
 
 export interface Validity {
   enable: boolean;
@@ -40,7 +41,7 @@ const MAX_SHARED = 256;
 
 /** The persons of a terminal, in order of arrival. Ids are compared as they are: `007`, `7` and `A1`, `a1` differ. */
 export class Persons {
-  #byId = new Map<string, Slot>();
+  #byId = new IdMap<Slot>();
   #order = new ChunkedList<Slot>();
   #arrivals = 0;
   #validities = new Map<string, Validity>();

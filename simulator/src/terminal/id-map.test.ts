@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { IdMap } from './id-map.ts';
+
+const id = fc.integer({ min: 0, max: 200 }).map(String);
+const step = fc.oneof(
+  fc.record({ set: id }),
+  fc.record({ remove: id }),
+  fc.constant({ clear: true as const }),
+);
+
+describe('IdMap', () => {
+  it('is a Map to whoever uses it', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 600, size: 'max' }), (steps) => {
+        const ids = new IdMap<{ value: number }>();
+        const plain = new Map<string, { value: number }>();
+        steps.forEach((one, value) => {
+          if ('set' in one) {
+            ids.set(one.set, { value });
+            plain.set(one.set, { value });
+          } else if ('remove' in one) expect(ids.delete(one.remove)).toBe(plain.delete(one.remove));
+          else if (value % 50 === 0) {
+            ids.clear();
+            plain.clear();
+          }
+        });
+        expect(ids.size).toBe(plain.size);
+        for (let number = 0; number <= 200; number += 1) {
+          expect(ids.get(String(number))).toEqual(plain.get(String(number)));
+          expect(ids.has(String(number))).toBe(plain.has(String(number)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
