@@ -101,16 +101,20 @@ begin
   from total
   where leg.sincronizare_id = p_run_id and leg.dispozitiv_id = p_dispozitiv_id;
 
-  -- A pair that got a line after all is told by the line alone.
-  update public.sincronizari_dispozitive leg
-  set neschimbate = kept.list, reusite = leg.reusite - (cardinality(leg.neschimbate) - cardinality(kept.list))
-  from (
-    select coalesce(array_agg(n.employee_no order by n.nth), '{}') as list
-    from public.sincronizari_dispozitive l
-    cross join lateral unnest(l.neschimbate) with ordinality as n (employee_no, nth)
-    where l.sincronizare_id = p_run_id and l.dispozitiv_id = p_dispozitiv_id and n.employee_no <> all (numbers)
-  ) kept
-  where leg.sincronizare_id = p_run_id and leg.dispozitiv_id = p_dispozitiv_id and leg.neschimbate && numbers;
+  -- A pair that got a line after all is told by the line alone. Rare, and the list may be long.
+  if exists (select 1 from public.sincronizari_dispozitive leg
+             where leg.sincronizare_id = p_run_id and leg.dispozitiv_id = p_dispozitiv_id
+               and leg.neschimbate && numbers) then
+    update public.sincronizari_dispozitive leg
+    set neschimbate = kept.list, reusite = leg.reusite - (cardinality(leg.neschimbate) - cardinality(kept.list))
+    from (
+      select coalesce(array_agg(n.employee_no order by n.nth), '{}') as list
+      from public.sincronizari_dispozitive l
+      cross join lateral unnest(l.neschimbate) with ordinality as n (employee_no, nth)
+      where l.sincronizare_id = p_run_id and l.dispozitiv_id = p_dispozitiv_id and n.employee_no <> all (numbers)
+    ) kept
+    where leg.sincronizare_id = p_run_id and leg.dispozitiv_id = p_dispozitiv_id;
+  end if;
 end
 $$;
 
@@ -120,19 +124,25 @@ language plpgsql set search_path = '' as $$
 declare
   final_states constant text[] := array['ok', 'partial', 'stopped', 'cancelled'];
   x record;
-  added integer[];
+  added integer[] := '{}';
 begin
   select q.* into x from jsonb_to_record(p_progres) as q (
     run_id uuid, stare text, cursor_employee_no integer, motiv_cod text, motiv text, neschimbate integer[]);
 
-  select coalesce(array_agg(distinct n.employee_no order by n.employee_no), '{}') into added
-  from unnest(x.neschimbate) as n (employee_no)
-  join public.sincronizari_dispozitive leg
-    on leg.sincronizare_id = x.run_id and leg.dispozitiv_id = p_dispozitiv_id
-  where n.employee_no <> all (leg.neschimbate)
-    and not exists (select 1 from public.sincronizari_linii l
-                    where l.sincronizare_id = x.run_id and l.dispozitiv_id = p_dispozitiv_id
-                      and l.employee_no = n.employee_no);
+  -- Set operations, because both lists may hold every employee of the company.
+  if cardinality(x.neschimbate) > 0 then
+    select coalesce(array_agg(n.employee_no order by n.employee_no), '{}') into added
+    from (
+      select unnest(x.neschimbate) as employee_no
+      except
+      select unnest(leg.neschimbate) from public.sincronizari_dispozitive leg
+      where leg.sincronizare_id = x.run_id and leg.dispozitiv_id = p_dispozitiv_id
+      except
+      select l.employee_no from public.sincronizari_linii l
+      where l.sincronizare_id = x.run_id and l.dispozitiv_id = p_dispozitiv_id
+        and l.employee_no = any (x.neschimbate)
+    ) n;
+  end if;
 
   update public.sincronizari_dispozitive leg
   set neschimbate = case when cardinality(added) > 0 then leg.neschimbate || added else leg.neschimbate end,

@@ -187,7 +187,7 @@ describe('a temporary Supabase', () => {
 });
 
 test('ends by itself when its parent is killed, and the next start on the folder waits for that', async () => {
-  const holder = await forkHolder('hold-local-supabase', folder);
+  const holder = await forkHolder('local-supabase', folder);
   await killHard(holder.process);
   const supabase = await start({ dataDir: folder });
   expect(await good(serviceOf(supabase).from('angajati').select('id'))).toEqual([]);

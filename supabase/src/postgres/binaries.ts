@@ -11,9 +11,12 @@ export interface PostgresBinaries {
 }
 
 /** The programs that npm installed for this machine, reachable by the user that will run them. */
-export async function findBinaries(runAs: RunAs | null): Promise<PostgresBinaries> {
+export async function findBinaries(
+  runAs: RunAs | null,
+  reaches: typeof canReach = canReach,
+): Promise<PostgresBinaries> {
   const { home, version } = locatePackage();
-  const usable = (await canReach(join(home, 'bin'), runAs)) ? home : await copyForOthers(home, version);
+  const usable = (await reaches(join(home, 'bin'), runAs)) ? home : await copyForOthers(home, version);
   return { initdb: join(usable, 'bin', 'initdb'), postgres: join(usable, 'bin', 'postgres') };
 }
 

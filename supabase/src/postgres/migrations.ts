@@ -4,13 +4,13 @@ import type { Sql } from 'postgres';
 
 const MIGRATIONS_DIR = join(import.meta.dirname, '..', '..', 'migrations');
 
-export interface Migration {
+interface Migration {
   name: string;
   text: string;
 }
 
 /** The project's migrations in the order they are applied in. */
-export async function readMigrations(): Promise<Migration[]> {
+async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(MIGRATIONS_DIR)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name) => ({ name, text: await readFile(join(MIGRATIONS_DIR, name), 'utf8') })),

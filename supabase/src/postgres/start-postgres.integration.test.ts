@@ -58,7 +58,7 @@ test('a folder keeps its data and its password through a restart', async () => {
 
 test('what a killed program left running is ended, and nothing acknowledged is lost', async () => {
   const dataDir = join(folder, 'data');
-  const holder = await forkHolder('hold-postgres', dataDir);
+  const holder = await forkHolder('postgres', dataDir);
   await ask(holder.databaseUrl, 'create table kept as select 7 as n');
   await killHard(holder.process);
   expect(await ask(holder.databaseUrl, 'select 1 as still_running')).toHaveLength(1);

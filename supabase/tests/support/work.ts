@@ -71,7 +71,7 @@ export async function finishRun(sql: Sql, run: string): Promise<{ finished: bool
   return firstOf(rows).answer;
 }
 
-export const COUNTERS = ['reusite', 'existente', 'partiale', 'omise', 'esuate', 'neincercate'] as const;
+const COUNTERS = ['reusite', 'existente', 'partiale', 'omise', 'esuate', 'neincercate'] as const;
 
 type Counters = Record<(typeof COUNTERS)[number], number>;
 
