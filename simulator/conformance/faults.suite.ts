@@ -46,12 +46,12 @@ const subStatus = (answer: { json(): unknown }) => (answer.json() as { subStatus
 
 /** Moves the clock in small steps for as long as the call needs it. */
 async function patiently<Result>(rig: Rig, call: Promise<Result>): Promise<Result> {
-  let over = false;
+  const state = { over: false };
   const ended = call.finally(() => {
-    over = true;
+    state.over = true;
   });
   ended.catch(() => undefined);
-  while (!over) {
+  while (!state.over) {
     if (rig.clock.sleepers > 0) await rig.clock.advance(250);
     await nextTurn();
   }

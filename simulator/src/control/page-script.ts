@@ -2,6 +2,7 @@
 export const PAGE_SCRIPT = `
 'use strict';
 const MAX_ROWS = 200;
+const MAX_PAST_DEVICES = 20;
 const find = (id) => document.getElementById(id);
 const devices = new Map();
 let sets = [];
@@ -63,14 +64,15 @@ function drawDevice(device) {
     find('only').append(new Option('of ' + device.id, device.id));
   }
   row.replaceChildren();
-  cell(row, device.id);
+  cell(row, device.id, 'whole');
   cell(row, device.url || 'in process', 'mono');
-  cell(row, device.model);
+  cell(row, device.model, 'whole');
   cell(row, device.power, device.power);
   cell(row, String(device.persons), 'number');
   cell(row, String(device.faces), 'number');
-  cell(row, device.faults.join(', '), 'warn');
-  const actions = cell(row, '');
+  // A packaged set is shown by its name, not fault by fault.
+  cell(row, [...new Set(device.faults.map((id) => id.split('/')[0]))].join(', '), 'warn');
+  const actions = cell(row, '', 'whole');
   actions.append(
     faultChooser(path), ' ',
     button('reboot', () => call('POST', path + '/power', { power: 'reboot' })), ' ',
@@ -99,7 +101,7 @@ function drawEntry(entry) {
   find('empty').hidden = true;
   const row = find('journal').insertRow(0);
   cell(row, new Date(entry.startedAtMs).toLocaleTimeString(), 'quiet');
-  cell(row, entry.deviceId);
+  cell(row, entry.deviceId, 'whole');
   const request = cell(row, entry.method + ' ' + entry.target, 'mono');
   if (entry.nearest) {
     const hint = document.createElement('div');
@@ -123,11 +125,22 @@ find('pause').addEventListener('click', () => {
   find('pause').setAttribute('aria-pressed', String(paused));
   find('pause').textContent = paused ? 'Go on' : 'Pause';
 });
-find('only').addEventListener('change', () => find('journal').replaceChildren());
+find('only').addEventListener('change', () => {
+  find('journal').replaceChildren();
+  drawPast();
+});
+
+async function drawPast() {
+  const ids = [...devices.keys()].slice(0, MAX_PAST_DEVICES);
+  const lists = await Promise.all(ids.map(async (id) =>
+    (await fetch('/api/devices/' + encodeURIComponent(id) + '/requests?limit=30')).json()));
+  lists.flat().sort((a, b) => a.startedAtMs - b.startedAtMs).forEach(drawEntry);
+}
 
 async function start() {
   sets = await (await fetch('/api/fault-sets')).json();
   await refresh();
+  await drawPast();
   const feed = new EventSource('/api/events');
   feed.onopen = () => { find('feed').textContent = 'live'; find('feed').className = 'on'; refreshSoon(); };
   feed.onerror = () => { find('feed').textContent = 'not connected'; find('feed').className = 'bad'; };

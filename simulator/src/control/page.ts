@@ -9,7 +9,7 @@ h1{font-size:1.3rem;margin:0}h2{font-size:1rem;margin:1.6rem 0 .4rem}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #8884;vertical-align:top}
 th{font-weight:600;opacity:.7}td.number{text-align:right;font-variant-numeric:tabular-nums}
-code,.mono{font:13px/1.4 ui-monospace,monospace}
+.whole{white-space:nowrap}code,.mono{font:13px/1.4 ui-monospace,monospace}
 .wide{overflow-x:auto}.on{color:#18794e}.off,.bad{color:#c62a2f}.rebooting,.warn{color:#ad5700}
 @media(prefers-color-scheme:dark){.on{color:#4cc38a}.off,.bad{color:#ff8589}.rebooting,.warn{color:#ffb254}}
 button,select{font:inherit;padding:.15rem .5rem}.quiet{opacity:.65}

@@ -36,10 +36,12 @@ export function expandFaults(list: unknown, taken: ReadonlySet<string> = new Set
     const place = `faults[${index}]`;
     if (typeof entry === 'string')
       return packagedSet(entry, place).faults.map((fault, part) => ({
-        ...fault,
         id: claim(`${entry}/${part + 1}`, place),
+        ...fault,
       }));
     const fault = parseFault(entry, place);
-    return [{ ...fault, id: claim(fault.id ?? nextFree(), place) }];
+    return [
+      { id: claim(fault.id ?? nextFree(), place), ...(fault.when && { when: fault.when }), what: fault.what },
+    ];
   });
 }
