@@ -1,7 +1,7 @@
 import type { Agent } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Device } from '../model/device.ts';
-import { startDeadline } from './deadline.ts';
+import { startDeadline } from '../deadline.ts';
 import { createDeviceAgent } from './device-agent.ts';
 import { deviceOrigin } from './device-origin.ts';
 import { type CallInit, DigestCall } from './digest-call.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Dispatcher, fetch as undiciFetch } from 'undici';
-import type { Deadline } from './deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { CallInit, Exchange } from './digest-call.ts';
 import { lineFailure, namedLineFailure } from './line-failure.ts';
 import { readResponse, type StreamedResponse } from './read-response.ts';

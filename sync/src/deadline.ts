@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 export interface Deadline {
   /** Aborts when the time is over or the caller's signal aborts. */

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { fetchPhoto, type PhotoFetch } from './fetch-photo.ts';
+import { inspectPhoto } from './inspect-photo.ts';
+import { createPhotoCache } from './photo-cache.ts';
+import { repairPhoto } from './repair-photo.ts';
+import { createSingleFlight } from './single-flight.ts';
+import { createWorkbench } from './workbench.ts';
+
+export type PreparedPhoto =
+  | {
+      ok: true;
+      /** Fit for a terminal: repaired where that was needed. */
+      jpeg: Buffer;
+      /** What terminals dislike about the photo as it is stored, in plain words; empty: nothing. */
+      findings: readonly string[];
+      /** SHA-256 of the stored file, hex. */
+      fingerprint: string;
+    }
+  | { ok: false; code: string; message: string };
+
+export interface PhotoSource {
+  /** Never rejects: what is wrong with the photo is an answer. */
+  fetchAndPrepare(url: string, options: { signal: AbortSignal }): Promise<PreparedPhoto>;
+}
+
+export interface PhotoSourceOptions {
+  clock: Clock;
+  /** Default: the built-in fetch. */
+  fetch?: PhotoFetch;
+  /** For the download of one photo. */
+  timeoutMs?: number;
+  /** Largest file taken from the server; a phone's photo has 3 to 8 MB. */
+  maxPhotoBytes?: number;
+  /** All prepared photos kept, at up to 150 KB each. */
+  maxCacheBytes?: number;
+}
+
+const DEFAULTS = { timeoutMs: 15_000, maxPhotoBytes: 12 * 1024 * 1024, maxCacheBytes: 32 * 1024 * 1024 };
+/**
+ * How long a photo is taken for current without asking its server again: long enough for the fleet to pass the same
+ * employee, short enough that somebody who replaces a photo under the same address and presses the button gets it.
+ */
+const FRESH_MS = 30_000;
+/** A decoded phone photo takes about 150 MB for a moment, so few are prepared at once. */
+const PREPARED_AT_ONCE = 2;
+
+interface Known {
+  photo: PreparedPhoto;
+  checkedAtMs: number;
+}
+
+/** Photos for upload and for explanations: fetched and prepared once, not once per device. */
+export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
+  const { clock, fetch = globalThis.fetch, ...limits } = { ...DEFAULTS, ...options };
+  const cache = createPhotoCache<Known>(limits.maxCacheBytes);
+  const flights = createSingleFlight<PreparedPhoto>();
+  const workbench = createWorkbench(PREPARED_AT_ONCE);
+
+  const remember = (url: string, photo: PreparedPhoto): PreparedPhoto => {
+    const sizeBytes = photo.ok ? photo.jpeg.length : 0;
+    if (photo.ok || photo.code !== CANCELLED.code)
+      cache.set(url, { photo, checkedAtMs: clock.now() }, sizeBytes);
+    return photo;
+  };
+
+  const fetchAnew = (url: string, signal: AbortSignal): Promise<PreparedPhoto> =>
+    workbench(async () => {
+      const { timeoutMs, maxPhotoBytes } = limits;
+      const fetched = await fetchPhoto(url, { signal, clock, fetch, timeoutMs, maxBytes: maxPhotoBytes });
+      if (!fetched.ok) return remember(url, fetched);
+      const before = cache.get(url)?.photo;
+      const isUnchanged = before?.ok === true && before.fingerprint === photoFingerprint(fetched.bytes);
+      return remember(url, isUnchanged ? before : await preparePhoto(fetched.bytes));
+    });
+
+  return {
+    async fetchAndPrepare(url, { signal }) {
+      const known = cache.get(url);
+      if (known && clock.now() - known.checkedAtMs < FRESH_MS) return known.photo;
+      return (await flights.run(url, signal, (shared) => fetchAnew(url, shared))) ?? CANCELLED;
+    },
+  };
+}
+
+const CANCELLED = {
+  ok: false,
+  code: 'cancelled',
+  message: 'The download of the photo was cancelled.',
+} as const;
+
+/** SHA-256 of a photo's file, hex: tells a replaced photo from the same one. */
+export function photoFingerprint(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
+  const repaired = await repairPhoto(bytes);
+  if (!repaired.ok) return repaired;
+  return {
+    ok: true,
+    jpeg: repaired.jpeg,
+    findings: inspectPhoto(bytes).map(({ message }) => message),
+    fingerprint: photoFingerprint(bytes),
+  };
+}
