@@ -1,10 +1,19 @@
 import { describe } from 'vitest';
 import { authSuite } from './auth.suite.ts';
+import { deviceSuite } from './device.suite.ts';
+import { facesSuite } from './faces.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
+import { personsSuite } from './persons.suite.ts';
 import type { Way } from './rig.ts';
 
 /** Every suite of rows. A new family of endpoints adds its suite here and is then run by every way. */
-const suites: readonly ((way: Way) => void)[] = [authSuite, faultsSuite];
+const suites: readonly ((way: Way) => void)[] = [
+  authSuite,
+  deviceSuite,
+  facesSuite,
+  faultsSuite,
+  personsSuite,
+];
 
 /** Runs all rows over each of the ways. */
 export function forEachWay(ways: readonly Way[]): void {
