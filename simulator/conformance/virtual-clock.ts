@@ -4,6 +4,8 @@ import type { Clock } from '../src/clock.ts';
 export interface VirtualClock extends Clock {
   /** Moves the time on, waking on the way whoever sleeps until then, and lets each finish what it does at once. */
   advance(ms: number): Promise<void>;
+  /** Resolves as soon as so many sleep. */
+  whenSleeping(count: number): Promise<void>;
   /** How many sleep now. */
   readonly sleepers: number;
 }
@@ -19,6 +21,7 @@ const TURNS = 20;
 export function virtualClock(startMs = Date.UTC(2026, 0, 5, 8)): VirtualClock {
   let nowMs = startMs;
   const sleepers = new Set<Sleeper>();
+  const watchers = new Set<() => void>();
   const settle = async () => {
     for (let turn = 0; turn < TURNS; turn += 1) await Promise.resolve();
   };
@@ -39,6 +42,7 @@ export function virtualClock(startMs = Date.UTC(2026, 0, 5, 8)): VirtualClock {
           },
         };
         sleepers.add(sleeper);
+        for (const look of [...watchers]) look();
         signal?.addEventListener('abort', sleeper.wake, { once: true });
       }),
     async advance(ms) {
@@ -56,6 +60,16 @@ export function virtualClock(startMs = Date.UTC(2026, 0, 5, 8)): VirtualClock {
       }
       nowMs = untilMs;
     },
+    whenSleeping: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (sleepers.size < count) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
     get sleepers() {
       return sleepers.size;
     },

@@ -24,7 +24,7 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
     const finish = (result: BodyRead) => {
-      request.removeAllListeners('data');
+      request.off('data', onData);
       request.off('end', onEnd);
       request.off('close', onClose);
       resolve(result);
@@ -36,11 +36,12 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
     const onClose = () => {
       finish({ ok: false, why: 'gone' });
     };
-    request.on('data', (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       sizeBytes += chunk.length;
       if (sizeBytes > MAX_BODY_BYTES) finish({ ok: false, why: 'too-large' });
       else chunks.push(chunk);
-    });
+    };
+    request.on('data', onData);
     request.on('end', onEnd);
     request.on('close', onClose);
   });
