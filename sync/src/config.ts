@@ -4,6 +4,9 @@ import { findMisspelt } from './settings/misspelt.ts';
 import { readSettings, type Environment } from './settings/read-settings.ts';
 import { settings, type Settings } from './settings/settings.ts';
 
+/** The variables this process was started with: here, because nothing else reads them. */
+export const processEnvironment: Environment = process.env;
+
 export interface AuthConfig {
   /** HS256 secret; null: only the project's public keys are accepted. */
   jwtSecret: string | null;
@@ -90,7 +93,7 @@ const isComplete = (values: Partial<Settings>): values is Settings =>
  * @throws ConfigError naming every wrong setting, its value unless secret, and the remedy.
  */
 export function readConfig(
-  environment: Environment = process.env,
+  environment: Environment = processEnvironment,
   purpose: 'serve' | 'command' = 'serve',
 ): Config {
   const { values, problems } = readSettings(environment);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnreachableError } from '../store/store-errors.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
+import type { EventSource } from './engine-port.ts';
 import { runEvents } from './run-events.ts';
 import { createFakeEngine } from './testing/fake-engine.ts';
 import { furnishedStore, line } from './testing/furnish.ts';
@@ -102,14 +103,14 @@ describe('runEvents', () => {
   it('ends when it is stopped, and listens no more', async () => {
     const { clock, engine, runId, stop, deps } = await started();
     let listeners = 0;
-    const counted = {
-      on: (...args: Parameters<typeof engine.events.on>) => {
+    const counted: EventSource = {
+      on: (name, listener) => {
         listeners += 1;
-        return engine.events.on(...args);
+        return engine.events.on(name, listener);
       },
-      off: (...args: Parameters<typeof engine.events.off>) => {
+      off: (name, listener) => {
         listeners -= 1;
-        engine.events.off(...args);
+        engine.events.off(name, listener);
       },
     };
     const stream = runEvents(runId, { ...deps, events: counted });

@@ -7,6 +7,8 @@ const MAX_CONNECTIONS = 1_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_HEADER_BYTES = 32_768;
+/** A client that does not take its answer must not hold up the end. */
+const STOP_GRACE_MS = 5_000;
 
 /** The API cannot listen where it should. */
 export class ListenError extends Error {
@@ -26,7 +28,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): List
 
 export interface RunningServer {
   url: string;
-  /** Takes no new connections and resolves when the open requests are answered. */
+  /** Takes no new connections and resolves when the open requests are answered, or cut off after a grace. */
   stop(): Promise<void>;
 }
 
@@ -56,7 +58,11 @@ export async function listen(app: Express, host: string, port: number): Promise<
     url: `http://${shownHost}:${address.port}`,
     stop: () =>
       new Promise((resolve) => {
+        const cut = setTimeout(() => {
+          server.closeAllConnections();
+        }, STOP_GRACE_MS);
         server.close(() => {
+          clearTimeout(cut);
           resolve();
         });
         server.closeIdleConnections();

@@ -1,0 +1,82 @@
+import { readConfig } from '../config.ts';
+import type { Device } from '../model/device.ts';
+import { createDatabaseClient } from '../store/supabase/client.ts';
+import { createSupabaseOperator } from '../store/supabase/supabase-operator.ts';
+import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
+import { UsageError } from './exit-codes.ts';
+import { checkId } from './run-command.ts';
+import { formatTable, formatTime } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+const MAX_ERROR_CHARS = 80;
+
+const connect = (terminal: Terminal) =>
+  createDatabaseClient(readConfig(terminal.environment, 'command').supabase);
+
+/** What an operator needs of a device: never the password. */
+const shown = (device: Device) => ({
+  id: device.deviceId,
+  name: device.name,
+  address: `${device.scheme}://${device.host}:${device.port}`,
+  status: device.status,
+  serial: device.memory.serialNumber,
+  model: device.memory.model,
+  last_sync:
+    device.memory.lastSyncedAtMs === null ? null : new Date(device.memory.lastSyncedAtMs).toISOString(),
+  credentials: device.memory.refusedCredentials === null ? 'ok' : 'refused',
+  locked_until:
+    device.memory.lockedUntilMs === null ? null : new Date(device.memory.lockedUntilMs).toISOString(),
+  failures: device.memory.consecutiveFailures,
+  error_code: device.memory.lastErrorCode,
+  error: device.memory.lastErrorMessage,
+});
+
+export async function listDevices(options: { json?: boolean }, terminal: Terminal): Promise<number> {
+  const store = createSupabaseStore(connect(terminal), () => Date.now());
+  const devices = await store.readDevices({});
+  if (options.json) {
+    terminal.out(`${JSON.stringify(devices.map(shown))}\n`);
+    return 0;
+  }
+  const head = ['id', 'name', 'address', 'status', 'serial', 'last sync', 'last error'];
+  const rows = devices.map((device) => [
+    device.deviceId,
+    device.name,
+    `${device.host}:${device.port}`,
+    device.memory.refusedCredentials === null ? device.status : `${device.status}, credentials refused`,
+    device.memory.serialNumber ?? '-',
+    formatTime(device.memory.lastSyncedAtMs),
+    (device.memory.lastErrorMessage ?? '').slice(0, MAX_ERROR_CHARS),
+  ]);
+  terminal.out(devices.length === 0 ? 'No devices in dispozitive_pontaj.\n' : `${formatTable(head, rows)}\n`);
+  return 0;
+}
+
+function found(deviceId: string, yes: boolean): void {
+  if (!yes)
+    throw new UsageError(
+      `There is no device ${deviceId}. The command "devices" lists the ids of all devices.`,
+    );
+}
+
+export async function acceptSerial(
+  id: string,
+  serial: string | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const deviceId = checkId('The device', id);
+  found(deviceId, await createSupabaseOperator(connect(terminal)).acceptSerial(deviceId, serial ?? null));
+  const which = serial === undefined ? 'whichever terminal answers next' : `the terminal ${serial}`;
+  terminal.out(`Device ${deviceId} is ${which}. Its persons are read before anything is sent to it.\n`);
+  return 0;
+}
+
+export async function retryCredentials(id: string, terminal: Terminal): Promise<number> {
+  const deviceId = checkId('The device', id);
+  found(deviceId, await createSupabaseOperator(connect(terminal)).retryCredentials(deviceId));
+  terminal.out(
+    `Device ${deviceId} is logged in to once more at the next sync. If the password is wrong, one more failed login is ` +
+      'counted by the terminal.\n',
+  );
+  return 0;
+}

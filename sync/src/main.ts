@@ -1,0 +1,34 @@
+import process from 'node:process';
+import { explainFailure } from './cli/exit-codes.ts';
+import { buildProgram } from './cli/program.ts';
+import type { Terminal } from './cli/terminal.ts';
+import { processEnvironment } from './config.ts';
+
+/** What a shell shows for a process ended by Ctrl-C. */
+const EXIT_INTERRUPTED = 130;
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    // The first asks to end well; the second time somebody means it.
+    if (interrupted.signal.aborted) process.exit(EXIT_INTERRUPTED);
+    interrupted.abort();
+  });
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  note: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY,
+  environment: processEnvironment,
+  interrupted: interrupted.signal,
+};
+
+try {
+  await buildProgram(terminal, (exitCode) => {
+    process.exitCode = exitCode;
+  }).parseAsync(process.argv);
+} catch (error) {
+  const { message, exitCode } = explainFailure(error);
+  if (message !== '') terminal.note(`${message}\n`);
+  process.exitCode = exitCode;
+}
