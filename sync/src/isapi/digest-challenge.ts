@@ -5,7 +5,7 @@ const VALUE = /\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|([^\s,"]*))/y;
 /** The longest header seen has two challenges and 300 characters. */
 const MAX_HEADER_CHARS = 4096;
 
-export const digestAlgorithms = ['MD5', 'MD5-sess', 'SHA-256', 'SHA-256-sess', 'SHA-512-256'] as const;
+const digestAlgorithms = ['MD5', 'MD5-sess', 'SHA-256', 'SHA-256-sess', 'SHA-512-256'] as const;
 export type DigestAlgorithm = (typeof digestAlgorithms)[number];
 
 /** A challenge as far as an answer needs it; texts exactly as the device wrote them between the quotes. */

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { startDeadline } from '../deadline.ts';
 
 /** The part of a fetch answer that is used. */
-export interface PhotoResponse {
+interface PhotoResponse {
   status: number;
   headers: { get(name: string): string | null };
   body: {
@@ -25,7 +25,7 @@ export interface FetchPhotoOptions {
 
 export type FetchedPhoto = { ok: true; bytes: Buffer } | PhotoFailure;
 
-export interface PhotoFailure {
+interface PhotoFailure {
   ok: false;
   code:
     | 'photo_url_invalid'

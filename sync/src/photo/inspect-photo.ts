@@ -1,11 +1,11 @@
 import { type Picture, readPicture } from './jpeg-header.ts';
 
 /** [K1T673DX-BR V3.18.0]: 134 KB taken, 201 KB refused every time; the vendor's limit for terminals. */
-export const MAX_DEVICE_PHOTO_BYTES = 200 * 1024;
+const MAX_DEVICE_PHOTO_BYTES = 200 * 1024;
 /** Hard minimum [K1T342MFX-E1]. */
 export const MIN_SIDE_PX = 80;
 /** Below this, modelling often fails. */
-export const SMALL_SIDE_PX = 400;
+const SMALL_SIDE_PX = 400;
 
 export interface PhotoFinding {
   code:

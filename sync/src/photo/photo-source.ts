@@ -7,7 +7,7 @@ import { repairPhoto } from './repair-photo.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { createWorkbench } from './workbench.ts';
 
-export type PreparedPhoto =
+type PreparedPhoto =
   | {
       ok: true;
       /** Fit for a terminal: repaired where that was needed. */

@@ -4,7 +4,7 @@ import { jsonBody, type Operation, readPayloadAnswer } from './operation.ts';
 import { readPerson } from './person-document.ts';
 
 /** EmployeeNoList takes no more on any model seen. */
-export const MAX_SEARCHED_EMPLOYEE_NOS = 30;
+const MAX_SEARCHED_EMPLOYEE_NOS = 30;
 
 export interface PersonSearch {
   /** The same for all pages of one search. */

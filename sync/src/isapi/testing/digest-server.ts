@@ -29,7 +29,7 @@ export interface DigestServerOptions {
   intercept?: (request: SeenRequest, response: ServerResponse) => boolean;
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   target: string;
   headers: IncomingMessage['headers'];
