@@ -3,7 +3,15 @@
  * a folder may import what stands below it, never what stands above.
  */
 const layers = {
-  'sync/src': [['main'], ['cli'], ['daemon'], ['http', 'observe'], ['engine'], ['store', 'isapi', 'photo'], ['model']],
+  'sync/src': [
+    ['main'],
+    ['cli'],
+    ['daemon'],
+    ['http', 'observe'],
+    ['engine'],
+    ['store', 'isapi', 'photo'],
+    ['model'],
+  ],
   'simulator/src': [
     ['main'],
     ['cli'],
