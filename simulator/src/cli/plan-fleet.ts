@@ -5,10 +5,10 @@ import type { FleetFile } from './fleet-file.ts';
 import type { CommandLine } from './options.ts';
 import { UsageError } from './usage-error.ts';
 
-export const DEFAULT_DEVICES = 3;
-export const DEFAULT_PORT = 9101;
-export const DEFAULT_CONTROL_PORT = 9100;
-export const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_DEVICES = 3;
+const DEFAULT_PORT = 9101;
+const DEFAULT_CONTROL_PORT = 9100;
+const DEFAULT_HOST = '127.0.0.1';
 
 export interface PlannedFleet {
   fleet: FleetOptions;

@@ -15,7 +15,7 @@ export interface CommandIo {
   stopped: Promise<void>;
 }
 
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 const EXIT_FAILED = 1;
 
 /** The `simulator` command from its arguments to its exit code; it runs until `io.stopped` resolves. */

@@ -14,7 +14,7 @@ function deviceOf(event: FleetEvent): string {
 }
 
 /** One event as it goes over the wire. */
-export function serverSentEvent(event: FleetEvent): string {
+function serverSentEvent(event: FleetEvent): string {
   const { type, ...rest } = event;
   const data = event.type === 'request' ? event.entry : rest;
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet-types.ts';
 import { Problem } from './problem.ts';
 
 /** What an operation is called with. Path, query and body have been checked. */
-export interface Call<Query, Body> {
+interface Call<Query, Body> {
   fleet: Fleet;
   params: Readonly<Record<string, string>>;
   query: Query;
@@ -12,7 +12,7 @@ export interface Call<Query, Body> {
   signal: AbortSignal;
 }
 
-export interface Reply {
+interface Reply {
   status: number;
   /** Absent: no body. */
   body?: unknown;

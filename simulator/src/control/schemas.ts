@@ -98,8 +98,8 @@ export const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
 });
 
 /** A page of the journal when the client names no limit. */
-export const DEFAULT_PAGE = 100;
-export const MAX_PAGE = 1000;
+const DEFAULT_PAGE = 100;
+const MAX_PAGE = 1000;
 
 const filterFields = {
   method: z.string().max(16).optional(),
@@ -118,7 +118,7 @@ export const journalQuery = z.strictObject({
 });
 
 /** The longest a client may wait for a request. */
-export const MAX_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 export const nextRequestQuery = z.strictObject({
   ...filterFields,

@@ -24,7 +24,7 @@ export interface TerminalBends {
 }
 
 /** Where an exchange is cut off before the terminal has carried it out. */
-export type Cut =
+type Cut =
   { how: 'silence' } | { how: 'reset'; at: 'before-request' | 'middle-of-request' | 'after-request' };
 
 /** What the line does to an answer. */

@@ -4,7 +4,7 @@ import type { ExchangePlan } from './exchange-plan.ts';
 import type { FaultWhat } from './fault.ts';
 
 export type KindName = FaultWhat['kind'];
-export type WhatOf<K extends KindName> = Extract<FaultWhat, { kind: K }>;
+type WhatOf<K extends KindName> = Extract<FaultWhat, { kind: K }>;
 
 /** One kind of fault: what it means, what it looks like in JSON, and what it asks for. No kind performs anything itself. */
 export interface FaultKind<K extends KindName = KindName> {

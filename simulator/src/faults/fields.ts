@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The longest time a fault may name, one day: longer is a typing mistake. */
 export const MAX_FAULT_MS = 24 * 60 * 60 * 1000;
 /** The biggest body a fault may carry. */
-export const MAX_FAULT_BODY_CHARS = 65_536;
+const MAX_FAULT_BODY_CHARS = 65_536;
 
 export const milliseconds = z.number().int().min(0).max(MAX_FAULT_MS);
 export const count = z.number().int().min(0).max(1_000_000);

@@ -52,9 +52,9 @@ export interface JournalFilter {
 }
 
 /** Entries kept per device. */
-export const DEFAULT_JOURNAL_ENTRIES = 1000;
+const DEFAULT_JOURNAL_ENTRIES = 1000;
 /** Characters of targets and bodies kept per device; with 1,000 busy devices the journals stay within some 256 MB. */
-export const DEFAULT_JOURNAL_CHARS = 256 * 1024;
+const DEFAULT_JOURNAL_CHARS = 256 * 1024;
 /** A longer request target is kept shortened. */
 const MAX_TARGET_CHARS = 1024;
 /** Waiters at one time: more is a loop that forgot to stop. */
