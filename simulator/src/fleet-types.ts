@@ -50,6 +50,8 @@ export interface FleetOptions {
   downloadHosts?: string[];
   /** How terminals get a picture; default: a real, bounded fetch of `downloadHosts`. Replace it where there is no network. */
   download?: (url: string) => Promise<DownloadResult>;
+  /** Room for the pictures that terminals have stored, shared by the fleet; 0: only their fingerprints. Default 32. */
+  photoMemoryMiB?: number;
   /** State is kept in this folder across restarts; absent: in memory. */
   stateDir?: string;
 }

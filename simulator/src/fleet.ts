@@ -11,6 +11,7 @@ import { postToListener } from './http/post-to-listener.ts';
 import { Targets } from './http/target.ts';
 import { router } from './isapi/endpoints.ts';
 import { seededRandom } from './random.ts';
+import { PhotoShelf } from './terminal/photo-shelf.ts';
 
 const DEFAULT_SEED = 1;
 const DEFAULT_HOST = '127.0.0.1';
@@ -44,12 +45,15 @@ class TerminalFleet implements Fleet {
     this.seed = options.seed ?? DEFAULT_SEED;
     this.clock = options.clock ?? systemClock;
     this.#profiles = new ProfileShelf(options);
-    const { downloadHosts } = options;
+    const { downloadHosts, photoMemoryMiB } = options;
     this.#parts = {
       clock: this.clock,
       host: options.host ?? DEFAULT_HOST,
       targets: new Targets(router),
       download: options.download ?? ((url) => downloadPicture(url, { allowedHosts: downloadHosts })),
+      photos: new PhotoShelf(
+        photoMemoryMiB === undefined ? {} : { maxKeptBytes: photoMemoryMiB * 1024 * 1024 },
+      ),
       post: (push, signal) => postToListener(push, signal, { allowedHosts: downloadHosts }),
       onDefect: reportDefect,
     };

@@ -13,6 +13,7 @@ import { Journal } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
 import { drawIdentity } from '../terminal/identity.ts';
+import type { PhotoShelf } from '../terminal/photo-shelf.ts';
 import { Terminal } from '../terminal/terminal.ts';
 import type { ResolvedSpec } from './device-spec.ts';
 
@@ -22,6 +23,8 @@ export interface FleetParts {
   host: string;
   targets: Targets;
   download: (url: string) => Promise<DownloadResult>;
+  /** A picture that goes to fifty terminals is decoded and kept once. */
+  photos: PhotoShelf;
   /** Sends what terminals push to their listeners. */
   post: PostToListener;
   onDefect: (error: unknown) => void;
@@ -59,6 +62,7 @@ export function wireTerminal(options: {
     identity: drawIdentity(traits, random.fork('identity')),
     accounts: spec.accounts,
     activated: spec.activated ?? true,
+    photos: fleet.photos,
   });
   const { accounts } = terminal;
   const { realm } = terminal.identity;

@@ -11,7 +11,7 @@ import { endpoints as security } from './security/endpoints.ts';
 import { endpoints as system } from './system/endpoints.ts';
 
 /** Every call a terminal knows, one list per family. */
-export const endpoints: readonly Endpoint[] = [
+const endpoints: readonly Endpoint[] = [
   ...persons,
   ...faces,
   ...cards,

@@ -5,7 +5,7 @@ export interface XmlTree {
   [element: string]: XmlValue | readonly XmlValue[] | undefined;
 }
 
-export type XmlValue = string | number | boolean | XmlTree;
+type XmlValue = string | number | boolean | XmlTree;
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

@@ -1,7 +1,7 @@
 import { readJpegStructure } from './jpeg-structure.ts';
 
 /** What a stand-in for face detection sees, see `readSteering` and `isFlat`. */
-export type FaceFinding = 'one' | 'none' | 'several' | 'poor';
+type FaceFinding = 'one' | 'none' | 'several' | 'poor';
 
 export interface PhotoExamination {
   /** As decoded: `jpeg`, `png`, …; null when the bytes are no picture or a broken one. */

@@ -82,7 +82,7 @@ describe('FaceDataRecord by URL', () => {
   });
 
   it('takes only its own pictures on a K1T343EFWX', async () => {
-    const { call, upload } = await terminalWith(['1', '2'], {
+    const { call, upload, terminal } = await terminalWith(['1', '2'], {
       profile: 'ds-k1t343efwx',
       traits: { sameFaceTwice: 'accept' },
       download: () => Promise.resolve({ ok: true, bytes: picture }),
@@ -94,6 +94,8 @@ describe('FaceDataRecord by URL', () => {
     const faceURL = (json as { UserInfoSearch: { UserInfo: { faceURL: string }[] } }).UserInfoSearch
       .UserInfo[0]?.faceURL;
     expect((await call('POST', FACE_RECORD, faceOf('2', { faceURL }))).status).toBe(200);
+    const captured = `http://192.0.2.10${terminal.pictures.linkCapture()}`;
+    expect((await call('PUT', FACE_SET_UP, faceOf('2', { faceURL: captured }))).status).toBe(200);
     const stale = `${faceURL?.slice(0, -4) ?? ''}9999`;
     expect((await call('PUT', FACE_SET_UP, faceOf('2', { faceURL: stale }))).subStatusCode).toBe(
       'urlDownloadFail',
