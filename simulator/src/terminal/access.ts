@@ -7,7 +7,7 @@ import type { Plans } from './plans.ts';
 import type { Settings } from './settings.ts';
 
 /** What the door needs to know of a person. */
-export interface AccessPerson {
+interface AccessPerson {
   employeeNo: string;
   name: string;
   userType: string;
@@ -30,10 +30,10 @@ export interface AccessParts {
   readonly settings: Settings;
 }
 
-export type AccessVerdict = 'granted' | 'no-right' | 'outside-plan' | 'not-valid';
+type AccessVerdict = 'granted' | 'no-right' | 'outside-plan' | 'not-valid';
 
 /** Minor codes under major 5. 1, 8, 9, 75, 76 were seen on devices; 6 and 7 are constants of the vendor's SDK. */
-export const MINOR = {
+const MINOR = {
   cardOk: 1,
   noRight: 6,
   outsidePlan: 7,
@@ -59,7 +59,7 @@ const REFUSAL_MINOR = {
  * Whether a person may pass a door now. Assumed: a validity that is not enabled refuses, since switching it off is how a
  * leaver is shut out. Without a door right or a plan for this door it stays shut.
  */
-export function decideAccess(
+function decideAccess(
   person: AccessPerson,
   doorNo: number,
   parts: { plans: Pick<Plans, 'allows'>; deviceTime: Pick<DeviceTime, 'nowMs' | 'wallClock'> },
@@ -77,7 +77,9 @@ export function decideAccess(
     .map((text) => Number(text.trim()))
     .filter((templateNo) => templateNo > 0);
   if (templates.length === 0) return 'no-right';
-  return templates.some((templateNo) => parts.plans.allows(templateNo, wallClock)) ? 'granted' : 'outside-plan';
+  return templates.some((templateNo) => parts.plans.allows(templateNo, wallClock))
+    ? 'granted'
+    : 'outside-plan';
 }
 
 /**

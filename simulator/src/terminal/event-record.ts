@@ -1,5 +1,5 @@
 /** Where a face stood in the picture, as shares of its sides. */
-export interface FaceRect {
+interface FaceRect {
   height: number;
   width: number;
   x: number;
@@ -52,8 +52,6 @@ export interface EventCondition {
   employeeNo?: string;
   name?: string;
   cardNo?: string;
-  /** Only events with a picture. */
-  withPicture?: boolean;
 }
 
 export function eventFits(event: AccessEvent, condition: EventCondition): boolean {
@@ -66,7 +64,6 @@ export function eventFits(event: AccessEvent, condition: EventCondition): boolea
     event.serialNo <= (condition.endSerialNo ?? Infinity) &&
     (condition.employeeNo === undefined || event.employeeNo === condition.employeeNo) &&
     (condition.name === undefined || event.name === condition.name) &&
-    (condition.cardNo === undefined || event.cardNo === condition.cardNo) &&
-    (condition.withPicture !== true || event.picture !== undefined)
+    (condition.cardNo === undefined || event.cardNo === condition.cardNo)
   );
 }

@@ -89,7 +89,6 @@ describe('event log', () => {
     expect(find({ name: 'Person Two' })).toEqual([2]);
     expect(find({ cardNo: '0001' })).toEqual([2]);
     expect(find({ cardNo: '1' })).toEqual([]);
-    expect(find({ withPicture: true })).toEqual([3]);
     expect(find({ beginSerialNo: 2, endSerialNo: 3 })).toEqual([2, 3]);
     const second = log.find(2)!.timeMs;
     expect(find({ startMs: second })).toEqual([2, 3]);

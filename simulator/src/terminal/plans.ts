@@ -9,7 +9,7 @@ export const WEEK_DAYS = [
   'Sunday',
 ] as const;
 
-export type WeekDay = (typeof WEEK_DAYS)[number];
+type WeekDay = (typeof WEEK_DAYS)[number];
 
 /** Observed on K1A340: seven days of eight slots. */
 export const SLOTS_PER_DAY = 8;

@@ -4,7 +4,7 @@ import { originParts } from '../origin-parts.ts';
 import { deviceNameOf } from '../system/device-info.ts';
 
 /** Absolute address of an event's picture; undefined when none was taken. */
-export function pictureUrlOf(terminal: Terminal, event: AccessEvent, origin: string): string | undefined {
+function pictureUrlOf(terminal: Terminal, event: AccessEvent, origin: string): string | undefined {
   if (!event.picture) return undefined;
   const wallClock = event.time.slice(0, 19);
   return `${origin}${terminal.pictures.linkEvent({ serialNo: event.serialNo, of: event.picture.of, wallClock })}`;

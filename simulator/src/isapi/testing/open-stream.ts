@@ -14,7 +14,7 @@ export interface OpenStream {
   close(): void;
 }
 
-export const STREAM_ORIGIN = 'http://192.0.2.10';
+const STREAM_ORIGIN = 'http://192.0.2.10';
 
 /** Opens an endpoint that answers with a stream; throws with the answer when it is none. */
 export async function openStream(t: TestTerminal, endpoint: Endpoint, body = ''): Promise<OpenStream> {
