@@ -22,7 +22,7 @@ say(`Starting a local Supabase, ${options.devices} simulated terminals and the s
 const stack = await startStack({
   devices: options.devices,
   employees: options.employees,
-  daemonEnv: { RATE_LIMIT_MS: String(PAUSE_MS), LOG_LEVEL: 'warn' },
+  daemonEnv: { RATE_LIMIT_MS: String(PAUSE_MS) },
 });
 let exitCode = 1;
 try {

@@ -33,6 +33,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ending.push(() => supabase.stop());
     const fleet = await startFleet({
       devices: options.devices ?? 3,
+      ...(options.traits && { traits: options.traits }),
       port: ports?.devices ?? 0,
       password: DEVICE_PASSWORD,
       seed: options.seed ?? 1,

@@ -1,12 +1,22 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Database } from '@pontaj/supabase';
-import type { DeviceSpec, Fault, FaceView, JournalEntry, JournalFilter, PersonView } from '@pontaj/simulator';
+import type {
+  DeviceSpec,
+  Fault,
+  FaceView,
+  JournalEntry,
+  JournalFilter,
+  PersonView,
+  Traits,
+} from '@pontaj/simulator';
 import type { Person } from '../people/people.ts';
 
 /** What a suite may ask of a stack; everything absent has the value a reader would expect of a small one. */
 export interface StackOptions {
   /** Number of simulated terminals, or each one described. Default 3. */
   devices?: number | DeviceSpec[];
+  /** Of every terminal; a device's own traits come on top. */
+  traits?: Partial<Traits>;
   /** Number of invented employees, or the people themselves. Default 5. */
   employees?: number | Person[];
   /** Settings of the daemon beyond those the stack needs. */
