@@ -30,10 +30,18 @@ export interface Abilities {
   readonly unsupported: ReadonlySet<StepKind>;
   /** The device answered that there is no such call; a wrong guess is not repeated. */
   lacks(kind: StepKind): void;
+  /** A call was refused that others take: another way is gone for now, without holding it against the device for ever. */
+  doubts(kind: StepKind): void;
   /** The device has read its capabilities out. */
   told(capabilities: Partial<DeviceCapabilities>): void;
-  deletesFacesBy(way: DeviceCapabilities['faceDelete']): void;
+  /** How a face is deleted here: as remembered, or as a guess. */
+  readonly faceDeleteWay: FaceDeleteWay;
+  /** That way did not work: the other one is next, and after both there is none. */
+  faceDeleteFailed(): void;
+  faceDeleteWorked(): void;
 }
+
+export type FaceDeleteWay = Exclude<DeviceCapabilities['faceDelete'], 'unknown'>;
 
 /** @param changed Called with the capabilities to remember, whenever they change. */
 export function createAbilities(
@@ -42,6 +50,9 @@ export function createAbilities(
 ): Abilities {
   let capabilities = remembered ?? unknownCapabilities;
   const unsupported = new Set<StepKind>();
+  let faceDeleteWay: FaceDeleteWay =
+    capabilities.faceDelete === 'fd-delete' ? 'fd-delete' : 'fd-search-delete';
+  let faceDeleteTries = 0;
   const read = () => {
     for (const [kind, field] of Object.entries(fieldOf) as [Remembered, (typeof fieldOf)[Remembered]][])
       if (capabilities[field] === 'no') unsupported.add(kind);
@@ -64,8 +75,20 @@ export function createAbilities(
     told(said) {
       set(said);
     },
-    deletesFacesBy(way) {
-      if (capabilities.faceDelete !== way) set({ faceDelete: way });
+    doubts(kind) {
+      unsupported.add(kind);
+    },
+    get faceDeleteWay() {
+      return faceDeleteWay;
+    },
+    faceDeleteFailed() {
+      faceDeleteTries += 1;
+      faceDeleteWay = faceDeleteWay === 'fd-delete' ? 'fd-search-delete' : 'fd-delete';
+      if (faceDeleteTries > 1) unsupported.add('delete-face');
+    },
+    faceDeleteWorked() {
+      faceDeleteTries = 0;
+      if (capabilities.faceDelete !== faceDeleteWay) set({ faceDelete: faceDeleteWay });
     },
   };
 }

@@ -53,7 +53,7 @@ function send(session: Session, step: Step, wish: Wish, image: FaceImage | null)
         : ask(label('setUpFace'), (call) => client.setUpFace(person.employeeNo, image, call));
     }
     case 'delete-face': {
-      const way = abilities.capabilities.faceDelete === 'fd-delete' ? 'fd-delete' : 'fd-search-delete';
+      const way = abilities.faceDeleteWay;
       return ask(label('deleteFace'), (call) => client.deleteFace(person.employeeNo, way, call));
     }
     case 'delete-person':
@@ -72,12 +72,13 @@ function foundOf(answer: Answer<unknown>, step: StepKind, wish: Wish): Lesson {
   };
 }
 
-/** This firmware has no such call. Deleting a face has two spellings: the second is tried before giving it up. */
-function otherWay(session: Session, kind: StepKind): Heard {
+/** This firmware has no such call, or does not take it from us. */
+function otherWay(session: Session, kind: StepKind, sure: boolean): Heard {
   const { abilities } = session;
-  if (kind === 'delete-face' && abilities.capabilities.faceDelete === 'unknown')
-    abilities.deletesFacesBy('fd-delete');
-  else abilities.lacks(kind);
+  // [K1T341AMF] deletes by FDDelete alone, and refuses the usual call by its content.
+  if (kind === 'delete-face') abilities.faceDeleteFailed();
+  else if (sure) abilities.lacks(kind);
+  else abilities.doubts(kind);
   return { heard: 'another-way' };
 }
 
@@ -103,9 +104,7 @@ async function hear(session: Session, step: Step, wish: Wish, answer: Answer<unk
   switch (verdict.class) {
     case 'done':
       if (looking) return foundOf(answer, kind, wish);
-      // [K1T341AMF] deletes by FDDelete alone; what worked is remembered.
-      if (kind === 'delete-face' && session.abilities.capabilities.faceDelete === 'unknown')
-        session.abilities.deletesFacesBy('fd-search-delete');
+      if (kind === 'delete-face') session.abilities.faceDeleteWorked();
       return { step: kind, heard: 'done' };
     case 'already':
       // FDSetUp replaces: "already there" from it is a refusal, and taking it for more would go in a circle.
@@ -115,11 +114,11 @@ async function hear(session: Session, step: Step, wish: Wish, answer: Answer<unk
       if (kind === 'look-face') return { step: kind, heard: 'seen', present: false };
       return { step: kind, heard: 'missing' };
     case 'unsupported':
-      return otherWay(session, kind);
+      return otherWay(session, kind, true);
     case 'item':
-      // A look that is refused tells nothing: another way is taken. [K1T341AMF] refuses FDSearch/Delete by its content.
+      // A look that is refused tells nothing: another way is taken.
       return looking || kind === 'delete-face'
-        ? otherWay(session, kind)
+        ? otherWay(session, kind, false)
         : refused(session, kind, wish, answer);
     case 'modelling':
       return refused(session, kind, wish, answer);

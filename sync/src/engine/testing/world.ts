@@ -1,6 +1,9 @@
 import type { Device } from '../../model/device.ts';
 import type { Employee } from '../../model/employee.ts';
+import { personFingerprint, photoFingerprint } from '../../model/fingerprints.ts';
 import type { Line, Run } from '../../model/run.ts';
+import type { Tracking } from '../../model/tracking.ts';
+import type { DeviceClient } from '../../isapi/device-client.ts';
 import { createMemoryStore, type MemoryStore } from '../../store/memory/memory-store.ts';
 import { createVirtualClock, type VirtualClock } from '../../testing/virtual-clock.ts';
 import { createEngine, type Engine, type EngineSetup } from '../engine.ts';
@@ -32,6 +35,9 @@ export interface World {
   lines: (runId: string) => Promise<Line[]>;
   /** Where a terminal differs from the wish of the database; empty when everybody is in step. */
   differences: (nth?: number) => string[];
+  /** Where a tracking row claims what is not so on the terminal; `unknown` claims nothing. */
+  lies: (nth?: number) => string[];
+  clientFor: (device: Device) => DeviceClient;
 }
 
 export const FIRST_NUMBER = 1000;
@@ -48,6 +54,22 @@ export const anEmployee = (employeeNo: number, more: Partial<Employee> = {}): Em
 });
 
 export const deviceId = (nth: number): string => `d-${nth}`;
+
+function liesOf(row: Tracking, { persons, faces }: ModelTerminal): string[] {
+  const key = String(row.employeeNo);
+  const person = persons.get(key);
+  const face = faces.get(key);
+  const lies: string[] = [];
+  if (row.person.state === 'absent' && person !== undefined) lies.push(`${key} is said to be absent`);
+  if (row.person.state === 'foreign' && person === undefined) lies.push(`${key} is said to be there`);
+  if (row.person.state === 'confirmed' && row.person.fingerprint !== (person && personFingerprint(person)))
+    lies.push(`${key} is said to be in step`);
+  if (row.accessClosed && person?.valid.enable !== false) lies.push(`${key} is said to be closed out`);
+  if (row.face.state === 'absent' && face !== undefined) lies.push(`${key} is said to have no face`);
+  if (row.face.state === 'confirmed' && row.face.fingerprint !== (face && photoFingerprint(face)))
+    lies.push(`${key} is said to have its face`);
+  return lies;
+}
 
 export function createWorld(plan: WorldPlan = {}): World {
   const clock = createVirtualClock();
@@ -83,6 +105,8 @@ export function createWorld(plan: WorldPlan = {}): World {
     store,
     terminals,
     terminal,
+    clientFor: (device) => terminalOf(device).clientFor(device),
+    lies: (nth = 1) => store.admin.tracking(deviceId(nth)).flatMap((row) => liesOf(row, terminal(nth))),
     options,
     startEngine(more = {}) {
       engines += 1;
