@@ -4,7 +4,7 @@ import { drawFace } from '../faces/draw-face.ts';
 import type { StoredEmployee } from '../stack/stack.ts';
 import type { Person } from './people.ts';
 
-export const PHOTO_BUCKET = 'pontaj-photos';
+const PHOTO_BUCKET = 'pontaj-photos';
 const UPLOADS_AT_ONCE = 8;
 
 /** Draws each person's photo, uploads it to the bucket and inserts the rows as the company's own application would. */

@@ -75,7 +75,7 @@ export interface DaemonHandle {
   readonly exited: Promise<number | null>;
 }
 
-export interface SyncAnswer {
+interface SyncAnswer {
   status: number;
   headers: Headers;
   /** Its shape is checked against the OpenAPI document in sync/. */
