@@ -7,12 +7,17 @@ const MAX_EXAMINATIONS = 2_000;
 const DEFAULT_MAX_KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
+ * What decoding a picture finds depends on its bytes alone, so it is known to the whole process: a fleet in virtual
+ * time, which must not wait for a decoder, meets only pictures that another one has decoded before.
+ */
+const examinations = new Map<string, Promise<PhotoExamination>>();
+
+/**
  * Pictures by their SHA-256: what decoding them found, and their bytes as long as there is room. Shared by the
- * terminals of a process, since the same picture goes to many of them; the oldest give way to new ones.
+ * terminals of a fleet, since the same picture goes to many of them; the oldest give way to new ones.
  */
 export class PhotoShelf {
   readonly #maxKeptBytes: number;
-  readonly #examinations = new Map<string, Promise<PhotoExamination>>();
   readonly #bytes = new Map<string, Buffer>();
   #keptBytes = 0;
 
@@ -24,11 +29,11 @@ export class PhotoShelf {
   /** Decodes a picture, or remembers having done so. */
   async examine(bytes: Buffer): Promise<{ sha256: string; examination: PhotoExamination }> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const known = this.#examinations.get(sha256);
+    const known = examinations.get(sha256);
     const examination = known ?? examinePhoto(bytes);
-    if (known) this.#examinations.delete(sha256);
-    this.#examinations.set(sha256, examination);
-    dropOldest(this.#examinations, MAX_EXAMINATIONS);
+    if (known) examinations.delete(sha256);
+    examinations.set(sha256, examination);
+    dropOldest(examinations, MAX_EXAMINATIONS);
     return { sha256, examination: await examination };
   }
 

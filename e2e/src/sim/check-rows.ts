@@ -1,0 +1,46 @@
+import type { FaceView, PersonView } from '@pontaj/simulator';
+import { personFingerprint, photoFingerprint, type Tracking } from '@pontaj/sync';
+import { sha256Of, type Album } from './album.ts';
+import type { Evidence } from './check-terminal.ts';
+
+const fingerprintOf = (person: PersonView): string =>
+  personFingerprint({
+    name: person.name,
+    valid: person.valid,
+    doorRight: person.doorRight,
+    planTemplateNo: person.rightPlan[0]?.planTemplateNo ?? '',
+  });
+
+function faceIs(face: FaceView | undefined, fingerprint: string, album: Album): boolean {
+  for (const [url, { stored, prepared }] of album.photos)
+    if (photoFingerprint(url) === fingerprint)
+      return face?.sha256 === sha256Of(stored) || face?.sha256 === sha256Of(prepared);
+  return false;
+}
+
+function lies(row: Tracking, evidence: Evidence, person: PersonView | undefined, face: FaceView | undefined): string[] {
+  const { album, plan } = evidence;
+  const key = row.employeeNo;
+  const found: string[] = [];
+  if (row.person.state === 'absent' && person !== undefined && row.errorCode !== 'person_conflict')
+    found.push(`the row says ${key} is not there`);
+  if (row.person.state === 'confirmed' && (person === undefined || row.person.fingerprint !== fingerprintOf(person)))
+    found.push(`the row says ${key} is in step`);
+  if (row.accessClosed && person?.valid.enable !== false) found.push(`the row says ${key} is closed out`);
+  if (row.face.state === 'absent' && face !== undefined && row.errorCode !== 'person_conflict')
+    found.push(`the row says ${key} has no face`);
+  const trusted = plan.options.adoptFaces === 'trust' && face?.origin === 'seeded';
+  if (row.face.state === 'confirmed' && !trusted && !faceIs(face, row.face.fingerprint, album))
+    found.push(`the row says ${key} has its face`);
+  return found;
+}
+
+/** Where a tracking row claims what is not so on the terminal; `unknown` and `foreign` claim nothing. */
+export function rowFailures(evidence: Evidence): string[] {
+  const persons = new Map(evidence.device.persons().map((one) => [one.employeeNo, one]));
+  const faces = new Map(evidence.device.faces().map((one) => [one.FPID, one]));
+  return evidence.rows.flatMap((row) => {
+    const key = String(row.employeeNo);
+    return lies(row, evidence, persons.get(key), faces.get(key));
+  });
+}

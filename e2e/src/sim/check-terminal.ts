@@ -1,0 +1,106 @@
+import type { FaceView, PersonView, SimulatedDevice } from '@pontaj/simulator';
+import { defaultEngineOptions, type Employee, type Tracking } from '@pontaj/sync';
+import { isGood, sha256Of, type Album } from './album.ts';
+import { FACELESS, FIRST_NUMBER, type PlannedDevice, type WorldPlan } from './world-plan.ts';
+
+/** One terminal, the people of the database, and what the engine has written about them. */
+export interface Evidence {
+  plan: WorldPlan;
+  planned: PlannedDevice;
+  device: SimulatedDevice;
+  employees: readonly Employee[];
+  rows: readonly Tracking[];
+  album: Album;
+  /** Numbers the engine has written on this terminal. */
+  ours: ReadonlySet<string>;
+  /** Which person of the album has a number; numbers are never given again. */
+  personOf: ReadonlyMap<string, number>;
+}
+
+interface Contents {
+  persons: Map<string, PersonView>;
+  faces: Map<string, FaceView>;
+}
+
+const contentsOf = (device: SimulatedDevice): Contents => ({
+  persons: new Map(device.persons().map((one) => [one.employeeNo, one])),
+  faces: new Map(device.faces().map((one) => [one.FPID, one])),
+});
+
+/** What a terminal holds of one active employee, against what it should hold. */
+function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }: Contents): string[] {
+  const { plan, album, rows } = evidence;
+  const key = String(employee.employeeNo);
+  const person = persons.get(key);
+  const row = rows.find(({ employeeNo }) => employeeNo === employee.employeeNo);
+  if (person === undefined) return [`${key} is missing`];
+  const { beginTime, endTime } = defaultEngineOptions.validity;
+  const reported = plan.options.adoptPersons === 'same-name' && row?.errorCode === 'person_conflict';
+  if (reported && person.name !== employee.displayName) return [];
+  const failures: string[] = [];
+  if (person.name !== employee.displayName) failures.push(`${key} is called ${person.name}`);
+  if (!person.valid.enable) failures.push(`${key} cannot pass`);
+  if (person.valid.beginTime !== beginTime || person.valid.endTime !== endTime)
+    failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
+  const { photoUrl } = employee;
+  if (photoUrl === null || !isGood(photoUrl)) return failures;
+  const face = faces.get(key);
+  if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
+  const photo = album.photos.get(photoUrl);
+  if (face === undefined) failures.push(`${key} has no face`);
+  else if (photo === undefined || face.sha256 !== sha256Of(photo.prepared))
+    failures.push(`${key} has another face than the present photo (${face.origin})`);
+  return failures;
+}
+
+/** Whoever is not active and was ever written by us must be out. */
+function leaverFailures({ plan, employees, rows, ours }: Evidence, { persons }: Contents): string[] {
+  if (plan.options.leavers === 'ignore') return [];
+  const active = new Set(employees.flatMap((one) => (one.active ? [String(one.employeeNo)] : [])));
+  const tracked = rows.filter(({ person }) => person.state !== 'absent').map((row) => String(row.employeeNo));
+  const failures: string[] = [];
+  for (const key of new Set([...ours, ...tracked])) {
+    const person = persons.get(key);
+    if (active.has(key) || person === undefined) continue;
+    if (person.valid.enable) failures.push(`${key} left and can still pass`);
+  }
+  return failures;
+}
+
+function strangerFailures({ planned }: Evidence, { persons, faces }: Contents): string[] {
+  return planned.typedIn.flatMap(({ employeeNo, name, face }) => {
+    const isOurs = Number(employeeNo) >= FIRST_NUMBER && Number(employeeNo) < 9000;
+    if (isOurs) return [];
+    const person = persons.get(employeeNo);
+    const untouched =
+      person?.name === name && person.valid.enable && (faces.get(employeeNo)?.origin === 'seeded') === face;
+    return untouched ? [] : [`${employeeNo}, who is not ours, was changed`];
+  });
+}
+
+function mixedUpFaces({ album, personOf }: Evidence, { faces }: Contents): string[] {
+  return [...faces.values()].flatMap(({ FPID, sha256, origin }) => {
+    if (origin === 'seeded') return [];
+    const owner = album.owner(sha256);
+    return owner !== null && owner === personOf.get(FPID) ? [] : [`${FPID} has the face of somebody else`];
+  });
+}
+
+/** What is wrong at any moment, in the worst of troubles too. */
+export function safetyFailures(evidence: Evidence): string[] {
+  const contents = contentsOf(evidence.device);
+  return [...strangerFailures(evidence, contents), ...mixedUpFaces(evidence, contents)];
+}
+
+/** Where the terminal is not as wished; to be asked when everything had its chance. */
+export function terminalFailures(evidence: Evidence): string[] {
+  const contents = contentsOf(evidence.device);
+  const wished = FACELESS.has(evidence.planned.profile)
+    ? []
+    : evidence.employees.filter(({ active, employeeNo }) => active && employeeNo !== null);
+  return [
+    ...wished.flatMap((employee) => wishFailures(evidence, employee, contents)),
+    ...leaverFailures(evidence, contents),
+    ...safetyFailures(evidence),
+  ];
+}

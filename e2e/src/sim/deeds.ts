@@ -1,0 +1,144 @@
+import type { Random } from '@pontaj/simulator';
+import type { Employee, Engine } from '@pontaj/sync';
+import { MAX_PEOPLE } from './album.ts';
+import { drawFault } from './draw-faults.ts';
+import { nextNumber, type World } from './world.ts';
+import { chance, drawPhoto, pick } from './world-plan.ts';
+
+/** Passages within which a mortal engine meets its end: some die early, some late in a run. */
+const LONGEST_LIFE = 400;
+
+/** Numbers handed out so far, those of deleted people too. */
+interface Memory {
+  numbers: string[];
+  hired: number;
+  lastNumber: number;
+}
+
+export interface Deeds {
+  /** Something happens: somebody asks for a sync, changes a row, types at a terminal, kills a daemon. */
+  next(): void;
+}
+
+type Deed = (world: World, random: Random, memory: Memory) => void;
+
+const someEmployee = (world: World, random: Random): Employee | null => {
+  const all = world.store.admin.employees();
+  return all.length === 0 ? null : pick(random, all);
+};
+
+function startOne(world: World, random: Random): void {
+  world.startEngine(chance(random, 0.6) ? { dieAt: 1 + random.int(LONGEST_LIFE) } : {});
+}
+
+function ask(world: World, random: Random): void {
+  if (world.alive.length === 0) return;
+  const { name, engine } = pick(random, world.alive);
+  const someone = someEmployee(world, random)?.employeeId ?? 'e0';
+  const device = pick(random, world.plan.devices).deviceId;
+  const mode = pick(random, ['incremental', 'incremental', 'incremental', 'full', 'verify'] as const);
+  const ways: readonly [string, () => ReturnType<Engine['submit']>][] = [
+    ['all to all', () => engine.syncAllEmployeesToAllDevices('sim', { mode })],
+    ['all to all', () => engine.syncAllEmployeesToAllDevices('sim', { mode })],
+    [`all to ${device}`, () => engine.syncAllEmployeesToDevice(device, 'sim', { mode })],
+    [`${someone} to all`, () => engine.syncEmployeeToAllDevices(someone, 'sim', { mode })],
+    [`${someone} to ${device}`, () => engine.syncEmployeeToDevice(someone, device, 'sim', { mode })],
+    [`photo of ${someone} to all`, () => engine.syncPhotoOnlyToAllDevices(someone, 'sim')],
+    ['a plan of all to all', () => engine.syncAllEmployeesToAllDevices('sim', { mode, execution: 'plan' })],
+  ];
+  const [what, submit] = pick(random, ways);
+  world.say(`${name} is asked for ${what} (${mode})`);
+  const cancels = chance(random, 0.1);
+  // Not awaited: it may never answer, when the engine dies or its database is away.
+  submit().then(
+    ({ runId }) => {
+      if (cancels) void engine.cancel(runId).catch(() => undefined);
+    },
+    () => undefined,
+  );
+}
+
+const changeSomebody: Deed = (world, random) => {
+  const someone = someEmployee(world, random);
+  if (someone === null) return;
+  const kind = random.int(5);
+  const change: Partial<Employee> =
+    kind === 0
+      ? { displayName: `Alt Nume ${random.int(3)}` }
+      : kind === 1
+        ? { photoUrl: world.photoOf(someone, drawPhoto(random)) }
+        : kind === 2 && chance(random, 0.3)
+          ? { photoUrl: null }
+          : { active: !someone.active };
+  world.say(`row of ${someone.employeeNo ?? someone.employeeId}: ${JSON.stringify(change)}`);
+  world.change(someone, change);
+};
+
+const removeSomebody: Deed = (world, random) => {
+  const someone = someEmployee(world, random);
+  if (someone === null) return;
+  world.say(`${someone.employeeNo ?? someone.employeeId} is deleted from the database`);
+  world.store.admin.removeEmployee(someone.employeeId);
+  if (someone.employeeNo !== null) world.people.changed(someone.employeeNo);
+};
+
+const hireSomebody: Deed = (world, random, memory) => {
+  if (memory.hired >= MAX_PEOPLE) return;
+  memory.hired += 1;
+  memory.lastNumber = Math.max(memory.lastNumber + 1, nextNumber(world));
+  memory.numbers.push(String(memory.lastNumber));
+  world.say(`${memory.lastNumber} is hired`);
+  world.hire({ employeeNo: memory.lastNumber, name: `Nou ${memory.lastNumber}`, photo: drawPhoto(random), active: true });
+};
+
+const breakSomething: Deed = (world, random, memory) => {
+  const { deviceId } = pick(random, world.plan.devices);
+  const fault = drawFault(random, memory.numbers);
+  world.say(`fault on ${deviceId}: ${JSON.stringify(fault)}`);
+  world.fleet.device(deviceId).addFault(fault);
+};
+
+const switchPower: Deed = (world, random) => {
+  const device = world.fleet.device(pick(random, world.plan.devices).deviceId);
+  world.say(`power of ${device.id} switched`);
+  void (device.power === 'on' ? device.powerOff() : device.powerOn());
+};
+
+/** An operator corrects the password of a device, rightly or not. */
+const typePassword: Deed = (world, random) => {
+  const { deviceId } = pick(random, world.plan.devices);
+  const password = chance(random, 0.6) ? world.fleet.device(deviceId).password : `gresita-${random.int(100)}`;
+  world.say(`another password in the row of ${deviceId}`);
+  world.store.admin.putDevice({ deviceId, password });
+};
+
+const killOne: Deed = (world, random) => {
+  if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
+};
+
+const deeds: readonly Deed[] = [
+  ...Array<Deed>(8).fill(ask),
+  ...Array<Deed>(6).fill(changeSomebody),
+  removeSomebody,
+  hireSomebody,
+  hireSomebody,
+  ...Array<Deed>(3).fill(breakSomething),
+  switchPower,
+  typePassword,
+  killOne,
+];
+
+export function createDeeds(world: World, random: Random): Deeds {
+  const memory: Memory = {
+    numbers: world.plan.people.flatMap(({ employeeNo }) => (employeeNo === null ? [] : [String(employeeNo)])),
+    hired: world.plan.people.length,
+    lastNumber: 0,
+  };
+  return {
+    next() {
+      pick(random, deeds)(world, random, memory);
+      if (world.alive.length === 0 || (world.alive.length < world.plan.engines && chance(random, 0.4)))
+        startOne(world, random);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { seededRandom } from '@pontaj/simulator';
+import type { Run } from '@pontaj/sync';
+import type { Album } from './album.ts';
+import { rowFailures } from './check-rows.ts';
+import { safetyFailures, terminalFailures } from './check-terminal.ts';
+import { createDeeds } from './deeds.ts';
+import { createWorld, type LivingEngine, type World } from './world.ts';
+import { BLIND, planWorld } from './world-plan.ts';
+
+/** Between two things that happen. */
+const LONGEST_REST_MS = 25_000;
+/** A lease, a probe, a reboot: what is pending when it gets quiet is over after this. */
+const SETTLE_MS = 90_000;
+const LOCK_MARGIN_MS = 60_000;
+/** More than any run takes in virtual time once nothing is broken. */
+const LONGEST_RUN_MS = 4 * 3_600_000;
+
+export interface SeedResult {
+  seed: number;
+  violations: string[];
+  calls: number;
+  kills: number;
+  virtualMs: number;
+  /** Fingerprint of everything that happened: the same seed gives the same. */
+  fingerprint: string;
+}
+
+/** The troubles are over: power is on, links hold. */
+async function makeQuiet(world: World): Promise<void> {
+  world.quiet = true;
+  world.say('--- quiet');
+  for (const device of world.fleet.devices) {
+    device.clearFaults();
+    if (device.power === 'off') await device.powerOn();
+  }
+}
+
+/** What an operator does about refused logins: a new password, on the device and in its row. */
+function restorePasswords(world: World): void {
+  for (const device of world.fleet.devices) {
+    const row = world.store.admin.device(device.id);
+    if (row === null) continue;
+    const refused = row.memory.refusedCredentials !== null;
+    if (!refused && row.password === device.password) continue;
+    world.say(`an operator gives ${device.id} a new password`);
+    device.changePassword('parola-noua');
+    world.store.admin.putDevice({ deviceId: device.id, password: 'parola-noua' });
+  }
+}
+
+/** Locked accounts open by themselves. */
+async function outlastLocks(world: World): Promise<void> {
+  const untilMs = Math.max(
+    0,
+    ...world.fleet.devices.map(({ id }) => world.store.admin.device(id)?.memory.lockedUntilMs ?? 0),
+  );
+  const leftMs = untilMs - world.clock.now();
+  if (leftMs > 0) await world.clock.advance(leftMs + LOCK_MARGIN_MS);
+}
+
+async function finalRun(world: World, { engine }: LivingEngine, mode: 'verify' | 'full'): Promise<Run> {
+  world.say(`--- final run, ${mode}`);
+  const whole = async (): Promise<Run> => {
+    const { runId } = await engine.syncAllEmployeesToAllDevices('operator', { mode });
+    await engine.whenFinished(runId);
+    const run = await world.store.readRun(runId);
+    if (run === null) throw new Error('The final run is gone.');
+    return run;
+  };
+  return world.clock.run(whole(), LONGEST_RUN_MS);
+}
+
+async function openRuns(world: World): Promise<string[]> {
+  const runs = await world.store.listRuns(null, 1000);
+  return runs.flatMap(({ runId, state }) =>
+    state === 'queued' || state === 'running' ? [`run ${runId} is still ${state}`] : [],
+  );
+}
+
+/** The world once it is quiet: everything must come right, with what an operator would ask for. */
+async function convergence(world: World): Promise<string[]> {
+  await makeQuiet(world);
+  const last = world.startEngine();
+  await world.clock.advance(SETTLE_MS);
+  restorePasswords(world);
+  await outlastLocks(world);
+  await finalRun(world, last, 'verify');
+  const failures: string[] = [];
+  const judge = (deviceId: string) => {
+    const evidence = world.evidence(deviceId);
+    for (const what of [...terminalFailures(evidence), ...rowFailures(evidence)])
+      failures.push(`${deviceId} (${evidence.planned.profile}): ${what}`);
+  };
+  const blind = world.plan.devices.filter(({ profile }) => BLIND.has(profile));
+  for (const { deviceId, profile } of world.plan.devices) if (!BLIND.has(profile)) judge(deviceId);
+  if (blind.length > 0) {
+    await finalRun(world, last, 'full');
+    for (const { deviceId } of blind) judge(deviceId);
+  }
+  await world.clock.run(Promise.all(world.alive.map(({ engine }) => engine.stop())));
+  return [...failures, ...(await openRuns(world))];
+}
+
+/** One world from its first day to its last. @param say Hears of everything that happens. */
+export async function runSeed(
+  seed: number,
+  album: Album,
+  say: (what: string) => void = () => undefined,
+): Promise<SeedResult> {
+  const plan = planWorld(seed);
+  const hash = createHash('sha256');
+  const world = await createWorld(plan, album, (what) => {
+    hash.update(what);
+    say(what);
+  });
+  world.say(`world ${JSON.stringify(plan)}`);
+  const startedMs = world.clock.now();
+  const random = seededRandom(seed).fork('deeds');
+  const deeds = createDeeds(world, random);
+  const violations: string[] = [];
+  try {
+    world.startEngine();
+    for (let nth = 0; nth < plan.deeds; nth += 1) {
+      deeds.next();
+      await world.clock.advance(random.int(LONGEST_REST_MS));
+      for (const { deviceId } of plan.devices)
+        for (const what of safetyFailures(world.evidence(deviceId))) violations.push(`${deviceId}: ${what}`);
+    }
+    violations.push(...(await convergence(world)));
+  } catch (error) {
+    violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  violations.push(...world.calls.violations, ...world.people.violations, ...world.defects);
+  await world.fleet.stop();
+  return {
+    seed,
+    violations: [...new Set(violations)],
+    calls: world.calls.calls,
+    kills: world.kills,
+    virtualMs: world.clock.now() - startedMs,
+    fingerprint: hash.digest('hex').slice(0, 16),
+  };
+}

@@ -1,0 +1,213 @@
+import { seededRandom, startFleet, type Fleet, type JournalEntry, type Random, type SimulatedDevice } from '@pontaj/simulator';
+import {
+  createDeviceClient,
+  createEngine,
+  createHttpTransport,
+  createMemoryStore,
+  createVirtualClock,
+  StoreUnreachableError,
+  type Employee,
+  type Engine,
+  type MemoryStore,
+  type VirtualClock,
+} from '@pontaj/sync';
+import { photoUrl, type Album } from './album.ts';
+import { createCallWatch, type CallWatch } from './call-watch.ts';
+import type { Evidence } from './check-terminal.ts';
+import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
+import { createPersonWatch, type PersonWatch } from './person-watch.ts';
+import { createTerminalFetch } from './terminal-fetch.ts';
+import { FIRST_NUMBER, type WorldPlan } from './world-plan.ts';
+
+export interface LivingEngine {
+  name: string;
+  engine: Engine;
+  mortal: Mortal;
+}
+
+export type Say = (what: string) => void;
+
+/** A company in virtual time: its database, its terminals, and the engines between them. */
+export interface World {
+  plan: WorldPlan;
+  clock: VirtualClock;
+  store: MemoryStore;
+  fleet: Fleet;
+  album: Album;
+  calls: CallWatch;
+  people: PersonWatch;
+  /** Those that were not killed, oldest first. */
+  alive: LivingEngine[];
+  kills: number;
+  /** Defects the engines told of: there must be none. */
+  defects: string[];
+  quiet: boolean;
+  say: Say;
+  startEngine(options?: Pick<MortalOptions, 'dieAt'>): LivingEngine;
+  hire(person: { employeeNo: number | null; name: string; photo: number | null; active: boolean }): void;
+  /** Somebody changes an employee's row. */
+  change(employee: Employee, change: Partial<Employee>): void;
+  photoOf(employee: Employee, version: number): string;
+  evidence(deviceId: string): Evidence;
+}
+
+const asLine = (entry: JournalEntry): string =>
+  [
+    entry.deviceId,
+    entry.method,
+    entry.target,
+    entry.employeeNo ?? '',
+    entry.auth,
+    entry.status ?? '',
+    entry.subStatusCode ?? '',
+    entry.outcome,
+    entry.done ? 'done' : '',
+    entry.faults.join(','),
+  ].join(' ');
+
+function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (method: string) => void {
+  if (rate === 0) return () => undefined;
+  return (method) => {
+    if (!isQuiet() && random.next() < rate)
+      throw new StoreUnreachableError(`The database did not answer ${method} (simulated).`);
+  };
+}
+
+/** @param say Hears of everything that happens, with its time. */
+export async function createWorld(plan: WorldPlan, album: Album, say: Say = () => undefined): Promise<World> {
+  const clock = createVirtualClock();
+  const store = createMemoryStore({ clock });
+  const tell: Say = (what) => {
+    say(`${new Date(clock.now()).toISOString().slice(11, 23)} ${what}`);
+  };
+  const fleet = await startFleet({
+    listen: false,
+    clock,
+    seed: plan.seed,
+    password: 'parola-1',
+    download: album.download,
+    devices: plan.devices.map(({ deviceId, profile, typedIn, faults }) => ({
+      id: deviceId,
+      profile,
+      persons: typedIn,
+      faults,
+    })),
+  });
+  const deviceOf = (deviceId: string): SimulatedDevice => fleet.device(deviceId);
+  const known = new Set(plan.devices.map(({ deviceId }) => deviceId));
+  const fetch = createTerminalFetch((host) => {
+    const deviceId = host.replace(/\.test$/, '');
+    return known.has(deviceId) ? fleet.device(deviceId) : undefined;
+  });
+  const calls = createCallWatch(clock, plan.options.pauseMs);
+  const people = createPersonWatch({ admin: store.admin, clock, deviceOf });
+  const personOf = new Map<string, number>();
+  const indexOf = new Map<string, number>();
+  let engines = 0;
+
+  const world: World = {
+    plan,
+    clock,
+    store,
+    fleet,
+    album,
+    calls,
+    people,
+    alive: [],
+    kills: 0,
+    defects: [],
+    quiet: false,
+    say: tell,
+
+    startEngine(options = {}) {
+      engines += 1;
+      const name = `engine-${engines}`;
+      const random = seededRandom(plan.seed).fork(name);
+      const mortal = createMortal(
+        { store, clock, fetch },
+        {
+          ...options,
+          storeTrouble: storeTroubleOf(random.fork('store'), plan.storeTrouble, () => world.quiet),
+          onDeath: (where) => {
+            tell(`${name} dies ${where}`);
+            world.kills += 1;
+            calls.died(name);
+            world.alive = world.alive.filter((one) => one.name !== name);
+          },
+        },
+      );
+      tell(`${name} starts`);
+      const transportFor = calls.watched(createHttpTransport({ clock: mortal.clock, fetch: mortal.fetch }), name);
+      const searchIds = random.fork('search');
+      const engine = createEngine({
+        store: mortal.store,
+        clock: mortal.clock,
+        clientFor: (device) =>
+          createDeviceClient(transportFor(device), { newSearchId: () => searchIds.hex(16) }),
+        photoSource: album.source,
+        random: () => random.next(),
+        options: plan.options,
+        owner: name,
+      });
+      engine.events.on('lane.failed', ({ deviceId, message }) => {
+        world.defects.push(`${deviceId}: a lane of ${name} failed: ${message}`);
+      });
+      engine.events.on('device.stopped', ({ deviceId, code, message }) => {
+        tell(`${name} leaves ${deviceId}: ${code}: ${message}`);
+      });
+      const living = { name, engine, mortal };
+      world.alive.push(living);
+      return living;
+    },
+
+    hire({ employeeNo, name, photo, active }) {
+      const index = indexOf.size;
+      const employeeId = `e${index}`;
+      indexOf.set(employeeId, index);
+      if (employeeNo !== null) personOf.set(String(employeeNo), index);
+      store.admin.putEmployee({
+        employeeId,
+        biometricsId: employeeNo === null ? null : `b${index}`,
+        employeeNo,
+        displayName: name,
+        photoUrl: photo === null ? null : photoUrl(index, photo),
+        active,
+      });
+      if (employeeNo !== null) people.changed(employeeNo);
+    },
+
+    change(employee, change) {
+      store.admin.putEmployee({ ...employee, ...change });
+      if (employee.employeeNo !== null && change.active !== undefined) people.changed(employee.employeeNo);
+    },
+
+    photoOf: (employee, version) => photoUrl(indexOf.get(employee.employeeId) ?? 0, version),
+
+    evidence(deviceId) {
+      const planned = plan.devices.find((one) => one.deviceId === deviceId);
+      if (planned === undefined) throw new RangeError(`This world has no device ${deviceId}.`);
+      return {
+        plan,
+        planned,
+        device: fleet.device(deviceId),
+        employees: store.admin.employees(),
+        rows: store.admin.tracking(deviceId),
+        album,
+        ours: people.ours(deviceId),
+        personOf,
+      };
+    },
+  };
+
+  fleet.subscribe((event) => {
+    people.see(event);
+    if (event.type === 'request') tell(asLine(event.entry));
+  });
+  for (const { deviceId } of plan.devices)
+    store.admin.putDevice({ deviceId, name: deviceId, host: `${deviceId}.test`, password: 'parola-1' });
+  for (const person of plan.people) world.hire(person);
+  return world;
+}
+
+export const nextNumber = (world: World): number =>
+  Math.max(FIRST_NUMBER, ...world.store.admin.employees().map((one) => one.employeeNo ?? 0)) + 1;
