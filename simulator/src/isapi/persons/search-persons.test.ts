@@ -83,9 +83,7 @@ describe('UserInfo/Search', () => {
     await call('POST', FACE_RECORD, ...faceUpload('1', await drawPicture()));
     const [one, two] = (await search()).UserInfo ?? [];
     expect(one).toMatchObject({ numOfFace: 1 });
-    expect(one?.faceURL).toMatch(
-      /^http:\/\/192\.0\.2\.10\/LOCALS\/pic\/enrlFace\/0\/\d{10}\.jpg@WEB\d{12}$/,
-    );
+    expect(one?.faceURL).toMatch(/^http:\/\/192\.0\.2\.10\/LOCALS\/pic\/enrlFace\/0\/\d{10}\.jpg@WEB\d{12}$/);
     expect(two).toMatchObject({ numOfFace: 0 });
     expect(two).not.toHaveProperty('faceURL');
   });
