@@ -48,7 +48,7 @@ describe('one device of three', () => {
       await bad.changePassword('Schimbata-9');
       const { status, body } = await stack.sync('sync-all-to-all-devices');
       await expectOthersDone(stack, body, status);
-      expect(body.errors.some(({ code }) => code === 'credentials_refused')).toBe(true);
+      expect(body.errors.some(({ code }) => code === 'device_credentials_refused')).toBe(true);
       await stack.sync('sync-all-to-all-devices', { full: true });
       await stack.daemon.stop();
       await stack.startDaemon();
@@ -70,7 +70,7 @@ describe('one device of three', () => {
       await stack.devices[BAD]!.setFaults([{ when: { stage: 'any' }, what: { kind: 'silence' } }]);
       const { status, body } = await stack.sync('sync-all-to-all-devices');
       await expectOthersDone(stack, body, status);
-      expect(body.errors[0]?.code).toBe('device_unreachable');
+      expect(body.errors[0]?.code).toBe('device_timeout');
     }));
 
   test('is full: what fits is there, the rest is named', () =>
@@ -78,7 +78,7 @@ describe('one device of three', () => {
       await stack.devices[BAD]!.setFaults([{ what: { kind: 'persons-full', at: 1 } }]);
       const { status, body } = await stack.sync('sync-all-to-all-devices');
       await expectOthersDone(stack, body, status);
-      expect(body.errors.some(({ code }) => code === 'device_full')).toBe(true);
+      expect(body.errors.some(({ code }) => code === 'device_persons_full')).toBe(true);
       expect((await stack.devices[BAD]!.persons()).length).toBeLessThanOrEqual(1);
     }));
 
@@ -87,7 +87,7 @@ describe('one device of three', () => {
       await stack.devices[BAD]!.setFaults([{ what: { kind: 'faces-full', at: 1 } }]);
       const { status, body } = await stack.sync('sync-all-to-all-devices');
       await expectOthersDone(stack, body, status);
-      expect(body.errors.some(({ code }) => code === 'device_full')).toBe(true);
+      expect(body.errors.some(({ code }) => code === 'device_faces_full')).toBe(true);
     }));
 
   test('answers rubbish', () =>

@@ -66,7 +66,7 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
   if (refusedCredentials === credentialsFingerprint(device))
     return {
       ...base,
-      code: 'credentials_refused',
+      code: 'device_credentials_refused',
       message:
         'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.',
       unlockTimeS: null,
@@ -74,7 +74,7 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
   if (lockedUntilMs !== null && lockedUntilMs > nowMs)
     return {
       ...base,
-      code: 'account_locked',
+      code: 'device_account_locked',
       message: `The device has locked the account until ${new Date(lockedUntilMs).toISOString()}. It is left alone until then.`,
       unlockTimeS: Math.ceil((lockedUntilMs - nowMs) / 1000),
     };

@@ -10,7 +10,7 @@ const codes: Record<AnswerClass, string> = {
   unsupported: 'unsupported',
   full: 'device_full',
   busy: 'device_busy',
-  credentials: 'credentials_refused',
+  credentials: 'device_credentials_refused',
   network: 'device_unreachable',
   unknown: 'unknown_answer',
 };
