@@ -1,7 +1,7 @@
 import type { FaceView, PersonView, SimulatedDevice } from '@pontaj/simulator';
 import { defaultEngineOptions, type Employee, type Tracking } from '@pontaj/sync';
 import { isGood, sha256Of, type Album } from './album.ts';
-import { FACELESS, FIRST_NUMBER, type PlannedDevice, type WorldPlan } from './world-plan.ts';
+import { BLIND, FACELESS, FIRST_NUMBER, OWN_PICTURES_ONLY, type PlannedDevice, type WorldPlan } from './world-plan.ts';
 
 /** One terminal, the people of the database, and what the engine has written about them. */
 export interface Evidence {
@@ -29,21 +29,23 @@ const contentsOf = (device: SimulatedDevice): Contents => ({
 
 /** What a terminal holds of one active employee, against what it should hold. */
 function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }: Contents): string[] {
-  const { plan, album, rows } = evidence;
+  const { plan, planned, album, rows } = evidence;
   const key = String(employee.employeeNo);
   const person = persons.get(key);
   const row = rows.find(({ employeeNo }) => employeeNo === employee.employeeNo);
   if (person === undefined) return [`${key} is missing`];
   const { beginTime, endTime } = defaultEngineOptions.validity;
   const reported = plan.options.adoptPersons === 'same-name' && row?.errorCode === 'person_conflict';
-  if (reported && person.name !== employee.displayName) return [];
+  // A terminal that cannot tell who has a number leaves nobody sure that it is the same person.
+  if (reported && (person.name !== employee.displayName || BLIND.has(planned.profile))) return [];
   const failures: string[] = [];
   if (person.name !== employee.displayName) failures.push(`${key} is called ${person.name}`);
   if (!person.valid.enable) failures.push(`${key} cannot pass`);
   if (person.valid.beginTime !== beginTime || person.valid.endTime !== endTime)
     failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
   const { photoUrl } = employee;
-  if (photoUrl === null || !isGood(photoUrl)) return failures;
+  const unreachable = plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile);
+  if (photoUrl === null || !isGood(photoUrl) || unreachable) return failures;
   const face = faces.get(key);
   if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
   const photo = album.photos.get(photoUrl);

@@ -20,6 +20,8 @@ const PROFILES = [
 
 /** They take no faces from outside. */
 export const FACELESS: ReadonlySet<string> = new Set(['ds-k1t804amf', 'ds-k1a340']);
+/** They fetch no picture but their own: with FACE_DELIVERY=url no face gets there. */
+export const OWN_PICTURES_ONLY: ReadonlySet<string> = new Set(['ds-k1t343efwx']);
 /** They cannot tell what they hold: only a full sync finds out what somebody changed at the terminal. */
 export const BLIND: ReadonlySet<string> = new Set(['ds-k1t672mx']);
 
