@@ -11,13 +11,17 @@ export type Lesson =
   | { step: 'look-person'; heard: 'found'; person: FoundPerson | null }
   | { step: 'look-face'; heard: 'seen'; present: boolean };
 
+/** The device said so just now. */
+const noFace = { face: { state: 'absent' }, faceSurelyAbsent: true, faceJustAbsent: true } as const;
+/** Nobody knows whether there is one. */
+const maybeFace = { faceSurelyAbsent: false, faceJustAbsent: false } as const;
+
 /** The person is not there, and a face does not live without its person. */
 const gone = (state: PairState): PairState => ({
   ...state,
   person: { state: 'absent' },
-  face: { state: 'absent' },
   personSurelyAbsent: true,
-  faceSurelyAbsent: true,
+  ...noFace,
   accessClosed: false,
 });
 
@@ -29,9 +33,6 @@ function personWritten(state: PairState, wish: Wish, created: boolean): PairStat
   return {
     ...state,
     person: { state: 'confirmed', fingerprint: wish.personFingerprint },
-    // Somebody just created has no face yet, whatever was believed before.
-    face: created ? { state: 'absent' } : state.face,
-    faceSurelyAbsent: created || state.faceSurelyAbsent,
     accessClosed: false,
     personDue: false,
     personSent: null,
@@ -46,7 +47,7 @@ function faceWritten(state: PairState, wish: Wish): PairState {
     // A face was taken, so its person is there, though perhaps not with the data of the database.
     person: state.person.state === 'absent' ? { state: 'foreign' } : state.person,
     face: { state: 'confirmed', fingerprint: wish.photo.fingerprint },
-    faceSurelyAbsent: false,
+    ...maybeFace,
     faceDue: 'no',
     faceSent: false,
     faceResult: 'set',
@@ -75,8 +76,7 @@ function foundPerson(state: PairState, found: FoundPerson | null, wish: Wish): P
         personSent: null,
       }
     : { ...base, person: { state: 'foreign' }, personSent: null };
-  if (found.numOfFace === 0)
-    return { ...seen, face: { state: 'absent' }, faceSurelyAbsent: true, faceSent: false };
+  if (found.numOfFace === 0) return { ...seen, ...noFace, faceSent: false };
   return found.numOfFace === null ? seen : facePresent(seen, wish);
 }
 
@@ -112,8 +112,8 @@ function lost(state: PairState, step: StepKind): PairState {
         face: { state: 'unknown' },
         faceSent:
           step !== 'delete-face' &&
-          (state.faceSent || (state.face.state === 'absent' && state.faceSurelyAbsent)),
-        faceSurelyAbsent: false,
+          (state.faceSent || (state.face.state === 'absent' && state.faceJustAbsent)),
+        ...maybeFace,
       };
     case 'delete-person':
     case 'look-person':
@@ -129,8 +129,7 @@ export function learn(state: PairState, lesson: Lesson, wish: Wish, rules: Rules
     case 'found':
       return foundPerson(state, lesson.person, wish);
     case 'seen':
-      if (!lesson.present)
-        return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true, faceSent: false };
+      if (!lesson.present) return { ...state, ...noFace, faceSent: false };
       return state.faceSent
         ? faceWritten(state, wish)
         : { ...state, face: { state: 'foreign' }, faceAdoptable: false };
@@ -141,28 +140,30 @@ export function learn(state: PairState, lesson: Lesson, wish: Wish, rules: Rules
         ? { ...state, faceError: lesson.error, faceResult: 'failed' }
         : { ...state, personError: lesson.error, personResult: 'failed' };
     case 'missing':
-      if (step === 'delete-face') return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true };
+      if (step === 'delete-face') return { ...state, ...noFace };
       return { ...gone(state), toldMissing: state.toldMissing + 1, personResult: null };
     case 'already':
       return step === 'add-face' || step === 'set-up-face'
         ? faceAlready(state, wish, rules)
         : // Somebody is there whom we did not expect: so may a face be.
-          { ...state, person: { state: 'foreign' }, faceSurelyAbsent: false };
+          { ...state, person: { state: 'foreign' }, ...maybeFace };
     case 'done':
       switch (step) {
         case 'record-person':
-          return personWritten(state, wish, true);
+          // Somebody just created has no face yet, whatever was believed before.
+          return { ...personWritten(state, wish, true), ...noFace };
         case 'modify-person':
           return personWritten(state, wish, false);
         case 'set-up-person':
-          return personWritten(state, wish, state.person.state === 'absent');
+          // SetUp does not tell whether it created: there may be somebody with a face.
+          return { ...personWritten(state, wish, state.person.state === 'absent'), ...maybeFace };
         case 'delete-person':
           return gone(state);
         case 'add-face':
         case 'set-up-face':
           return faceWritten(state, wish);
         case 'delete-face':
-          return { ...state, face: { state: 'absent' }, faceSurelyAbsent: true, oldFaceRemoved: true };
+          return { ...state, ...noFace, oldFaceRemoved: true };
         case 'look-person':
         case 'look-face':
           return state;

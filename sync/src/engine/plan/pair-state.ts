@@ -29,6 +29,8 @@ export interface PairState {
   /** The device itself said that there is no such person, or no face; it is not just that we never sent one. */
   personSurelyAbsent: boolean;
   faceSurelyAbsent: boolean;
+  /** That was a moment ago, while working on this pair: a face found now can only be the one we sent. */
+  faceJustAbsent: boolean;
   /** The person was read from the device while working on this pair; with this name, null: not there. */
   looked: boolean;
   foundName: string | null;
@@ -68,6 +70,7 @@ export function startOf(
     faceAdoptable: row === null || row.status === 'sincronizat',
     personSurelyAbsent: row?.person.state === 'absent',
     faceSurelyAbsent: row?.face.state === 'absent',
+    faceJustAbsent: false,
     looked: false,
     foundName: null,
     toldMissing: 0,

@@ -27,6 +27,8 @@ export function createMortal(
 ): Mortal {
   let passages = 0;
   let dead = false;
+  // Asked again after every wait: somebody may have killed it meanwhile.
+  const isDead = (): boolean => dead;
   const kill = () => {
     if (dead) return;
     dead = true;
@@ -38,13 +40,13 @@ export function createMortal(
   };
 
   async function passage(deed: () => unknown): Promise<unknown> {
-    if (!dead) pass();
-    if (dead) return never();
+    if (!isDead()) pass();
+    if (isDead()) return never();
     try {
       return await deed();
     } finally {
-      if (!dead) pass();
-      if (dead) await never();
+      if (!isDead()) pass();
+      if (isDead()) await never();
     }
   }
 
@@ -63,7 +65,7 @@ export function createMortal(
       now: () => world.clock.now(),
       async sleep(ms, signal) {
         await world.clock.sleep(ms, signal);
-        if (dead) await never();
+        if (isDead()) await never();
       },
     },
     clientFor: (device) => mortalised(world.clientFor(device)),
