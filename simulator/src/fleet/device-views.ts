@@ -33,9 +33,13 @@ export function faceViews(terminal: Terminal): FaceView[] {
 
 /** Puts persons into a terminal past its door, as somebody with a USB stick would. */
 export function seedPersons(terminal: Terminal, seeds: readonly PersonSeed[]): void {
-  for (const seed of seeds) {
-    terminal.persons.set(seed.employeeNo, plainPerson(terminal, seed.name));
-    if (seed.face) terminal.faces.set(seed.employeeNo, { sha256: null, sizeBytes: 0, origin: 'seeded' });
+  if (seeds.length === 0) return;
+  const common = plainPerson(terminal, '');
+  Object.freeze(common.valid);
+  Object.freeze(common.rightPlan);
+  for (const { employeeNo, name, face } of seeds) {
+    terminal.persons.set(employeeNo, { ...common, name });
+    if (face) terminal.faces.set(employeeNo, { sha256: null, sizeBytes: 0, origin: 'seeded' });
   }
 }
 

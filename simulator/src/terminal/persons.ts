@@ -115,6 +115,8 @@ export class Persons {
 
 /** A thousand persons of a site mostly have the same validity and plan: one object serves them all. */
 function shared<Value extends object>(known: Map<string, Value>, value: Value): Value {
+  // Frozen already: whoever made it shares it.
+  if (Object.isFrozen(value)) return value;
   const key = JSON.stringify(value);
   const same = known.get(key);
   if (same) return same;
