@@ -66,6 +66,8 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
       const transport = factory(device);
       return {
         async send(request, options) {
+          // The rest of a dead process's last moment: nothing of it reaches the line.
+          if (dead.has(engine)) return new Promise(() => undefined);
           const call = { engine, startedMs: clock.now() };
           begin(deviceId, request.path, call);
           try {

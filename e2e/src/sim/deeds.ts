@@ -2,13 +2,13 @@ import type { Random } from '@pontaj/simulator';
 import type { Employee, Engine } from '@pontaj/sync';
 import { MAX_PEOPLE } from './album.ts';
 import { drawFault } from './draw-faults.ts';
-import { nextNumber, type World } from './world.ts';
-import { chance, drawPhoto, pick } from './world-plan.ts';
+import type { World } from './world.ts';
+import { chance, drawPhoto, FIRST_NUMBER, pick } from './world-plan.ts';
 
 /** Passages within which a mortal engine meets its end: some die early, some late in a run. */
 const LONGEST_LIFE = 400;
 
-/** Numbers handed out so far, those of deleted people too. */
+/** Numbers handed out so far, those of deleted people too: none is ever given again. */
 interface Memory {
   numbers: string[];
   hired: number;
@@ -85,7 +85,7 @@ const removeSomebody: Deed = (world, random) => {
 const hireSomebody: Deed = (world, random, memory) => {
   if (memory.hired >= MAX_PEOPLE) return;
   memory.hired += 1;
-  memory.lastNumber = Math.max(memory.lastNumber + 1, nextNumber(world));
+  memory.lastNumber += 1;
   memory.numbers.push(String(memory.lastNumber));
   world.say(`${memory.lastNumber} is hired`);
   world.hire({ employeeNo: memory.lastNumber, name: `Nou ${memory.lastNumber}`, photo: drawPhoto(random), active: true });
@@ -132,7 +132,7 @@ export function createDeeds(world: World, random: Random): Deeds {
   const memory: Memory = {
     numbers: world.plan.people.flatMap(({ employeeNo }) => (employeeNo === null ? [] : [String(employeeNo)])),
     hired: world.plan.people.length,
-    lastNumber: 0,
+    lastNumber: FIRST_NUMBER + world.plan.people.length - 1,
   };
   return {
     next() {

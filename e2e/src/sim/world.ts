@@ -17,7 +17,7 @@ import type { Evidence } from './check-terminal.ts';
 import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
 import { createPersonWatch, type PersonWatch } from './person-watch.ts';
 import { createTerminalFetch } from './terminal-fetch.ts';
-import { FIRST_NUMBER, type WorldPlan } from './world-plan.ts';
+import type { WorldPlan } from './world-plan.ts';
 
 export interface LivingEngine {
   name: string;
@@ -208,6 +208,3 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
   for (const person of plan.people) world.hire(person);
   return world;
 }
-
-export const nextNumber = (world: World): number =>
-  Math.max(FIRST_NUMBER, ...world.store.admin.employees().map((one) => one.employeeNo ?? 0)) + 1;
