@@ -45,7 +45,8 @@ export async function drawAlbum(): Promise<Album> {
   for (let person = 0; person < MAX_PEOPLE; person += 1)
     for (let version = 0; version <= TROUBLED_VERSION; version += 1) {
       const seed = person * 10 + version;
-      const draw = (progressive: boolean) => drawFace(seed, { width: WIDTH_PX, quality: QUALITY, progressive });
+      const draw = (progressive: boolean) =>
+        drawFace(seed, { width: WIDTH_PX, quality: QUALITY, progressive });
       const prepared = await draw(false);
       const troubled = version === TROUBLED_VERSION;
       const stored = troubled ? await draw(true) : prepared;

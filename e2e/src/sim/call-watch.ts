@@ -35,7 +35,9 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
       );
     const restedMs = call.startedMs - (lastEndMs.get(deviceId) ?? -Infinity);
     if (restedMs < pauseMs)
-      violations.push(`${deviceId}: a pause of ${restedMs} ms before ${path} of ${call.engine} at ${call.startedMs}`);
+      violations.push(
+        `${deviceId}: a pause of ${restedMs} ms before ${path} of ${call.engine} at ${call.startedMs}`,
+      );
     underWay.set(deviceId, call);
     calls += 1;
   };
@@ -52,7 +54,9 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
     const before = refusedTo.get(key) ?? [];
     const forgetful = before.filter((one) => !dead.has(one));
     if (forgetful.length > 0)
-      violations.push(`${deviceId}: ${engine} tried a login that had been refused to ${forgetful.join(', ')}`);
+      violations.push(
+        `${deviceId}: ${engine} tried a login that had been refused to ${forgetful.join(', ')}`,
+      );
     refusedTo.set(key, [...before, engine]);
   };
 

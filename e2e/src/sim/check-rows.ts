@@ -18,13 +18,21 @@ function faceIs(face: FaceView | undefined, fingerprint: string, album: Album): 
   return false;
 }
 
-function lies(row: Tracking, evidence: Evidence, person: PersonView | undefined, face: FaceView | undefined): string[] {
+function lies(
+  row: Tracking,
+  evidence: Evidence,
+  person: PersonView | undefined,
+  face: FaceView | undefined,
+): string[] {
   const { album, plan } = evidence;
   const key = row.employeeNo;
   const found: string[] = [];
   if (row.person.state === 'absent' && person !== undefined && row.errorCode !== 'person_conflict')
     found.push(`the row says ${key} is not there`);
-  if (row.person.state === 'confirmed' && (person === undefined || row.person.fingerprint !== fingerprintOf(person)))
+  if (
+    row.person.state === 'confirmed' &&
+    (person === undefined || row.person.fingerprint !== fingerprintOf(person))
+  )
     found.push(`the row says ${key} is in step`);
   if (row.accessClosed && person?.valid.enable !== false) found.push(`the row says ${key} is closed out`);
   if (row.face.state === 'absent' && face !== undefined && row.errorCode !== 'person_conflict')

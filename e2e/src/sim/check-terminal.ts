@@ -1,7 +1,14 @@
 import type { FaceView, PersonView, SimulatedDevice } from '@pontaj/simulator';
 import { defaultEngineOptions, type Employee, type Tracking } from '@pontaj/sync';
 import { isGood, sha256Of, type Album } from './album.ts';
-import { BLIND, FACELESS, FIRST_NUMBER, OWN_PICTURES_ONLY, type PlannedDevice, type WorldPlan } from './world-plan.ts';
+import {
+  BLIND,
+  FACELESS,
+  FIRST_NUMBER,
+  OWN_PICTURES_ONLY,
+  type PlannedDevice,
+  type WorldPlan,
+} from './world-plan.ts';
 
 /** One terminal, the people of the database, and what the engine has written about them. */
 export interface Evidence {

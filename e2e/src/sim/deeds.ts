@@ -88,7 +88,12 @@ const hireSomebody: Deed = (world, random, memory) => {
   memory.lastNumber += 1;
   memory.numbers.push(String(memory.lastNumber));
   world.say(`${memory.lastNumber} is hired`);
-  world.hire({ employeeNo: memory.lastNumber, name: `Nou ${memory.lastNumber}`, photo: drawPhoto(random), active: true });
+  world.hire({
+    employeeNo: memory.lastNumber,
+    name: `Nou ${memory.lastNumber}`,
+    photo: drawPhoto(random),
+    active: true,
+  });
 };
 
 const breakSomething: Deed = (world, random, memory) => {

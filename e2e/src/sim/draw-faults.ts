@@ -39,7 +39,10 @@ const kinds: readonly ((random: Random, numbers: readonly string[]) => FaultWhat
   () => ({ kind: 'http-503' }),
   () => ({ kind: 'busy' }),
   () => ({ kind: 'busy' }),
-  (random) => ({ kind: 'sub-status', subStatusCode: SUB_STATUSES[random.int(SUB_STATUSES.length)] ?? 'deviceBusy' }),
+  (random) => ({
+    kind: 'sub-status',
+    subStatusCode: SUB_STATUSES[random.int(SUB_STATUSES.length)] ?? 'deviceBusy',
+  }),
   (random) => ({ kind: 'persons-full', at: random.int(6) }),
   (random) => ({ kind: 'faces-full', at: random.int(6) }),
   () => ({ kind: 'download-fails' }),

@@ -81,8 +81,9 @@ export function createMortal(world: Surroundings, options: MortalOptions = {}): 
       },
     },
     fetch: (url, init) =>
-      passage(`${'Authorization' in init.headers ? 'signed ' : ''}${init.method} ${new URL(url).pathname}`, () =>
-        world.fetch(url, init),
+      passage(
+        `${'Authorization' in init.headers ? 'signed ' : ''}${init.method} ${new URL(url).pathname}`,
+        () => world.fetch(url, init),
       ),
     get passages() {
       return state.passages;

@@ -65,7 +65,9 @@ export function createPersonWatch(parts: {
         .persons()
         .find((one) => one.employeeNo === employeeNo);
       if (person?.valid.enable === true && closed.has(key))
-        violations.push(`${deviceId}: ${employeeNo}, who left and was closed out, was let in again at ${clock.now()}`);
+        violations.push(
+          `${deviceId}: ${employeeNo}, who left and was closed out, was let in again at ${clock.now()}`,
+        );
       if (person?.valid.enable === false) closed.add(key);
     },
   };

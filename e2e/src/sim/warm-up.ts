@@ -27,7 +27,8 @@ export async function warmUp(): Promise<Album> {
   const call = { signal: new AbortController().signal, timeoutMs: TIMEOUT_MS };
   device.editAtTerminal({ employeeNo: '1000', name: 'Cald' });
   for (const { stored, prepared } of album.photos.values())
-    for (const jpeg of new Set([stored, prepared])) await client.setUpFace('1000', { delivery: 'upload', jpeg }, call);
+    for (const jpeg of new Set([stored, prepared]))
+      await client.setUpFace('1000', { delivery: 'upload', jpeg }, call);
   await fleet.stop();
   return album;
 }

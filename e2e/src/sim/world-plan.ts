@@ -48,7 +48,8 @@ export interface WorldPlan {
   seed: number;
   devices: PlannedDevice[];
   people: PlannedPerson[];
-  options: Partial<EngineOptions> & Pick<EngineOptions, 'pauseMs' | 'leavers' | 'adoptFaces' | 'adoptPersons'>;
+  options: Partial<EngineOptions> &
+    Pick<EngineOptions, 'pauseMs' | 'leavers' | 'adoptFaces' | 'adoptPersons'>;
   /** Engines that work side by side at most. */
   engines: number;
   /** Part of the questions to the database that fail, in [0, 1). */

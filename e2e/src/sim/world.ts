@@ -1,4 +1,11 @@
-import { seededRandom, startFleet, type Fleet, type JournalEntry, type Random, type SimulatedDevice } from '@pontaj/simulator';
+import {
+  seededRandom,
+  startFleet,
+  type Fleet,
+  type JournalEntry,
+  type Random,
+  type SimulatedDevice,
+} from '@pontaj/simulator';
 import {
   createDeviceClient,
   createEngine,
@@ -137,7 +144,10 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         },
       );
       tell(`${name} starts`);
-      const transportFor = calls.watched(createHttpTransport({ clock: mortal.clock, fetch: mortal.fetch }), name);
+      const transportFor = calls.watched(
+        createHttpTransport({ clock: mortal.clock, fetch: mortal.fetch }),
+        name,
+      );
       const searchIds = random.fork('search');
       const engine = createEngine({
         store: mortal.store,

@@ -63,7 +63,9 @@ export async function markBeforeChange(session: Session, changes: readonly Chang
  * the device's list has been read, "not there" is known; else the unknown stays.
  */
 export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
-  const inventoried = session.device.memory.inventoriedAtMs !== null;
+  // A device without a search was never read, whatever its row says of when it was to be.
+  const inventoried =
+    session.device.memory.inventoriedAtMs !== null && !session.abilities.unsupported.has('look-person');
   const rows = changes.flatMap((change) => {
     const newer = session.touched.get(change.employeeNo);
     return newer ?? change.row ?? (inventoried ? blankRow(session, change) : []);
