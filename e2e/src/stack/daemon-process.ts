@@ -31,7 +31,11 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
   });
   createInterface({ input: child.stderr }).on('line', keep);
 
-  const timer = AbortSignal.timeout(START_TIMEOUT_MS);
+  // Cleared once it listens: the time to start must not become the time to live.
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<'too long'>((resolve) => {
+    timer = setTimeout(resolve, START_TIMEOUT_MS, 'too long' as const);
+  });
   const url = await Promise.race([
     listening,
     exited.then((code) => {
@@ -39,13 +43,15 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
         `The daemon ended with code ${code} before it listened:\n${lines.slice(-20).join('\n')}`,
       );
     }),
-    once(timer, 'abort').then(() => {
+    tooLong.then(() => {
       child.kill('SIGKILL');
       throw new Error(
         `The daemon did not listen within ${START_TIMEOUT_MS} ms:\n${lines.slice(-20).join('\n')}`,
       );
     }),
-  ]);
+  ]).finally(() => {
+    clearTimeout(timer);
+  });
 
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -53,6 +59,7 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
   };
   return {
     url,
+    pid: child.pid ?? 0,
     exited,
     logs: () => lines.map(parsed).filter((entry) => entry !== null),
     output: () => lines.join('\n'),

@@ -65,6 +65,7 @@ export interface StoredEmployee extends Person {
 
 export interface DaemonHandle {
   readonly url: string;
+  readonly pid: number;
   /** The last log lines (bounded), parsed. */
   logs(): Record<string, unknown>[];
   /** Everything it printed (bounded), to prove what is not in it. */
@@ -103,7 +104,14 @@ export interface RunBody {
 }
 
 export interface Stack {
-  readonly supabase: { url: string; publishableKey: string; secretKey: string; jwtSecret: string };
+  readonly supabase: {
+    url: string;
+    /** The database itself, as superuser: for what no program of the company would do. */
+    databaseUrl: string;
+    publishableKey: string;
+    secretKey: string;
+    jwtSecret: string;
+  };
   /** The simulator's control API and page, when a port was asked for. */
   readonly controlUrl: string | null;
   /** Service role. */
