@@ -101,7 +101,8 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
               accessClosed: false,
               status: 'pending',
             }
-          : { ...row, person: { state: 'unknown' }, status: 'pending' };
+          : // A person who turns out to be missing takes the face along.
+            { ...row, person: { state: 'unknown' }, face: { state: 'unknown' }, status: 'pending' };
       });
       gone += rows.filter(({ person }) => person.state === 'absent').length;
       await session.patience.run('write whom the device lost', () =>
