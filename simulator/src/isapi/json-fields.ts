@@ -1,20 +1,25 @@
+import { isUtf8 } from 'node:buffer';
 import { Refusal } from './refusal.ts';
 
 /** Any JSON object. Keys nobody asks for are ignored, as terminals do. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
 /** The JSON object of a body. Anything else, broken UTF-8 included, is badJsonFormat. */
 export function readJson(body: Buffer): JsonObject {
+  if (!isUtf8(body)) throw new Refusal('badJsonFormat');
   let value: unknown;
   try {
-    value = JSON.parse(utf8.decode(body));
+    value = JSON.parse(withoutMark(body.toString('utf8')));
   } catch {
     throw new Refusal('badJsonFormat');
   }
   if (!isObject(value)) throw new Refusal('badJsonContent');
   return value;
+}
+
+/** Some clients begin their text with a byte order mark. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -60,6 +60,16 @@ const TEXTS: Readonly<Record<string, RegExp>> = {
   userVerifyMode: /^[A-Za-z]{1,64}$/,
 };
 
+/** Most writes carry none of these: they are not looked at further. */
+const EXTRA_KEYS: ReadonlySet<string> = new Set([
+  ...FLAGS,
+  ...Object.keys(NUMBERS),
+  ...Object.keys(TEXTS),
+  'PersonInfoExtends',
+  'password',
+  'dynamicCode',
+]);
+
 const MAX_EXTENDS = 4;
 const MAX_EXTEND_BYTES = 128;
 
@@ -72,6 +82,7 @@ export function readExtras(
   known: Readonly<Record<string, unknown>> | null,
   traits: Traits,
 ): Readonly<Record<string, unknown>> | null {
+  if (!Object.keys(person).some((key) => EXTRA_KEYS.has(key))) return known;
   checkPin(person, traits);
   const read: Record<string, unknown> = {};
   for (const key of FLAGS) read[key] = optionalBoolean(person, key);

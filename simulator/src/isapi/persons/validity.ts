@@ -28,13 +28,20 @@ export function wholeValidity(traits: Traits): Validity {
   return { enable: true, beginTime: traits.validFrom, endTime: traits.validTo, timeType: 'local' };
 }
 
+/** Moments that were right before: a whole company has the same few. */
+const known = new Map<string, string>();
+const MAX_KNOWN = 256;
+
 /** The date and time as written, without offset; text of this form compares as time does. */
 function wallClock(text: string, key: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const wall = MOMENT.exec(text)?.[1];
   if (wall === undefined) throw new Refusal('badJsonContent', key);
   const parsed = new Date(`${wall}Z`);
   // 2025-02-30 is read as the 2nd of March: a day that does not exist is refused.
   if (Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 19) !== wall)
     throw new Refusal('badJsonContent', key);
+  if (known.size < MAX_KNOWN) known.set(text, wall);
   return wall;
 }
