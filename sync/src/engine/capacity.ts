@@ -38,11 +38,11 @@ export async function measureRoom(session: Session, inventory: Inventory | null)
 }
 
 export const noRoomForPerson = (session: Session) => ({
-  code: 'device_full',
+  code: 'device_persons_full',
   message: `The terminal holds at most ${session.abilities.capabilities.maxPersons ?? 0} persons, and they are taken. Remove persons who left, or use a larger terminal.`,
 });
 
 export const noRoomForFace = (session: Session) => ({
-  code: 'device_full',
+  code: 'device_faces_full',
   message: `The terminal holds at most ${session.abilities.capabilities.maxFaces ?? 0} faces, and they are taken. Remove persons who left, or use a larger terminal.`,
 });

@@ -9,7 +9,7 @@ import { createLegLog, type LegLog } from './leg-log.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
 import { performPair } from './pair.ts';
-import { plannedLine, skippedLine } from './planned-line.ts';
+import { notAttemptedLine, plannedLine, skippedLine } from './planned-line.ts';
 import { startOf } from './plan/pair-state.ts';
 import { resultOf } from './plan/pair-outcome.ts';
 import { wishFor } from './plan/wish.ts';
@@ -52,6 +52,16 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     return inventoriedAtMs === null || (leg.scope.mode === 'verify' && inventoriedAtMs < leg.requestedAtMs);
   };
 
+  /** What this session knows comes before what the row says: the row may be marked for a bulk leg's window. */
+  async function knownRow(employeeNo: number): Promise<Tracking | null> {
+    const newer = session.touched.get(employeeNo) ?? session.unmarked.get(employeeNo);
+    if (newer !== undefined) return newer;
+    const rows = await session.patience.run('read the tracking row', () =>
+      store.readTrackingOf(session.deviceId, [employeeNo]),
+    );
+    return rows[0] ?? null;
+  }
+
   async function readSingle(): Promise<Window> {
     const window: Window = { items: [], reached: null, end: true, nextLimit: limit };
     const employeeId = leg.scope.employeeId ?? '';
@@ -67,14 +77,8 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       return window;
     }
     await session.writer.drain();
-    const row =
-      session.touched.get(employeeNo) ??
-      (
-        await session.patience.run('read the tracking row', () =>
-          store.readTrackingOf(session.deviceId, [employeeNo]),
-        )
-      )[0];
-    const item = itemFor(session, leg, employee, row ?? null);
+    const row = await knownRow(employeeNo);
+    const item = itemFor(session, leg, employee, row);
     return { ...window, items: item === null ? [] : [item], reached: employeeNo };
   }
 
@@ -85,6 +89,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       // What is on its way to the database must be there before the rows are read.
       await session.writer.drain();
       session.touched.clear();
+      session.unmarked.clear();
       window = await readWindow(session, leg, reached, limit, openedAtMs);
     }
     items = window.items;
@@ -177,6 +182,19 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       return;
     }
     const work = await performPair(session, start, wish, rules, () => book.halted(leg.runId) === null);
+    const begun = work.state !== start;
+    if (!begun && work.end.kind === 'interrupted') {
+      items.unshift(change);
+      throw new InterruptedError('stopping');
+    }
+    if (!begun && work.end.kind === 'cancelled') {
+      await unmark(session, [change]);
+      finish(change, {
+        line: notAttemptedLine(session.deviceId, employeeNo, wish.employeeId, null),
+        tracking: null,
+      });
+      return;
+    }
     const end = work.end.kind === 'interrupted' ? ({ kind: 'cancelled' } as const) : work.end;
     const result = resultOf(session.deviceId, wish, row, work.state, rules, work.reasons, end, clock.now());
     if (work.end.kind === 'interrupted') {

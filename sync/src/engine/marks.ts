@@ -51,6 +51,7 @@ function markOf(session: Session, change: Change): Tracking | null {
 
 /** Durable when it resolves: only then may the first of these pairs be changed. */
 export async function markBeforeChange(session: Session, changes: readonly Change[]): Promise<void> {
+  for (const { employeeNo, row } of changes) session.unmarked.set(employeeNo, row);
   const rows = changes.flatMap((change) => markOf(session, change) ?? []);
   if (rows.length === 0) return;
   await session.patience.run('mark what is about to change', () =>

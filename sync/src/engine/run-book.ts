@@ -6,8 +6,10 @@ import type { EngineOptions } from './options.ts';
 
 /** Reason codes of legs that were stopped for themselves alone; every other one counts for FATAL_SCOPE=run. */
 const OWN_MATTER: ReadonlySet<string> = new Set([
-  'device_full',
-  'unsupported',
+  'device_persons_full',
+  'device_faces_full',
+  'device_storage_full',
+  'device_unsupported',
   'run_stopped',
   'device_inactive',
   'device_deleted',

@@ -54,6 +54,8 @@ export interface Session {
   readonly stopping: AbortSignal;
   /** What came of pairs since the last window was planned: newer than the rows read for it. */
   readonly touched: Map<number, Tracking>;
+  /** Rows of the pairs that are marked and not begun, as they were: what another leg may go by meanwhile. */
+  readonly unmarked: Map<number, Tracking | null>;
   /** Numbers that belong to somebody else on this device, with what is said about it. */
   readonly conflicts: Map<number, Tracking>;
   met: boolean;
@@ -126,6 +128,7 @@ export function openSession(
     }),
     stopping,
     touched: new Map(),
+    unmarked: new Map(),
     conflicts: new Map(),
     met: false,
     freePersons: null,

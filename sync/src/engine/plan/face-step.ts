@@ -17,7 +17,7 @@ function add(rules: Rules, reason: Reason): Next {
   if (!rules.unsupported.has('set-up-face')) return step('set-up-face', reason);
   return giveUp(
     'device',
-    'unsupported',
+    'device_unsupported',
     'This device has no face library that can be written from outside [K1A340]. Take faces on the terminal itself.',
   );
 }

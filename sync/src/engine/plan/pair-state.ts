@@ -48,16 +48,23 @@ export interface PairState {
 }
 
 /**
+ * Runs are dated by the database's clock and results by the daemon's. What was synced this shortly after a run was
+ * asked for may have been synced before it: it is sent again, which costs a call and harms nobody.
+ */
+const CLOCK_SKEW_MS = 1000;
+
+/**
  * @param row The tracking row; null when nobody ever looked or sent, which is planned like "not there": adding never
  * harms, and the device says when somebody is there already.
- * @param askedAt `full` and `verify` runs: when. A pair synced since then is not sent again.
+ * @param requestedAtMs When the run was asked for: a pair that another run brought in step since is not sent again.
  */
 export function startOf(
   row: Tracking | null,
   scope: Pick<RunScope, 'work' | 'mode'>,
   requestedAtMs: number,
 ): PairState {
-  const doneSince = row?.status === 'sincronizat' && (row.syncedAtMs ?? -Infinity) >= requestedAtMs;
+  const doneSince =
+    row?.status === 'sincronizat' && (row.syncedAtMs ?? -Infinity) > requestedAtMs + CLOCK_SKEW_MS;
   const full = scope.mode === 'full' && !doneSince;
   return {
     person: row?.person ?? { state: 'absent' },

@@ -18,7 +18,7 @@ const giveUp = (scope: GiveUp['scope'], code: string, message: string): GiveUp =
 const cannotWrite = (what: string): GiveUp =>
   giveUp(
     'device',
-    'unsupported',
+    'device_unsupported',
     `This device's firmware has no call to ${what} a person. Update its firmware, or take it out of the fleet.`,
   );
 
