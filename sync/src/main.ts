@@ -1,6 +1,5 @@
 import process from 'node:process';
-import { explainFailure } from './cli/exit-codes.ts';
-import { buildProgram } from './cli/program.ts';
+import { runCli } from './cli/run-cli.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { processEnvironment } from './config.ts';
 
@@ -23,12 +22,4 @@ const terminal: Terminal = {
   interrupted: interrupted.signal,
 };
 
-try {
-  await buildProgram(terminal, (exitCode) => {
-    process.exitCode = exitCode;
-  }).parseAsync(process.argv);
-} catch (error) {
-  const { message, exitCode } = explainFailure(error);
-  if (message !== '') terminal.note(`${message}\n`);
-  process.exitCode = exitCode;
-}
+process.exitCode = await runCli(process.argv.slice(2), terminal);

@@ -1,0 +1,183 @@
+import { startLocalSupabase, type LocalSupabase } from '@pontaj/supabase';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabaseClient, type Client } from '../store/supabase/client.ts';
+import { runCli } from './run-cli.ts';
+
+const NOBODY = '00000000-0000-4000-8000-00000000dead';
+let supabase: LocalSupabase;
+let database: Client;
+let settings: Record<string, string>;
+let deviceId: string;
+
+async function run(words: string[], environment: Record<string, string> = settings) {
+  let out = '';
+  let note = '';
+  const code = await runCli(words, {
+    out: (text) => (out += text),
+    note: (text) => (note += text),
+    interactive: false,
+    environment,
+    interrupted: AbortSignal.abort(),
+  });
+  return { code, out, note };
+}
+
+beforeAll(async () => {
+  supabase = await startLocalSupabase();
+  database = createDatabaseClient({ ...supabase, timeoutMs: 10_000 });
+  settings = {
+    SUPABASE_URL: supabase.url,
+    SUPABASE_SECRET_KEY: supabase.secretKey,
+    SUPABASE_JWT_SECRET: supabase.jwtSecret,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  };
+  const { data } = await database
+    .from('dispozitive_pontaj')
+    .insert({
+      nume: 'Poarta Nord',
+      ip_address: '192.0.2.1',
+      username: 'admin',
+      password_encrypted: 'Parola-123',
+      // Left alone by runs: nothing answers there.
+      status: 'inactiv',
+      numar_serie: 'DS-OLD',
+      credentiale_refuzate: 'fingerprint',
+      blocat_pana_la: '2030-01-01T00:00:00Z',
+      ultima_eroare: 'another serial number answers',
+    })
+    .select('id')
+    .single()
+    .throwOnError();
+  deviceId = data.id;
+});
+afterAll(() => supabase.stop());
+
+describe('commands', () => {
+  it('teach', async () => {
+    const { code, out } = await run(['--help'], {});
+    expect(code).toBe(0);
+    for (const taught of [
+      'run',
+      'devices',
+      'accept-serial',
+      'retry-credentials',
+      'SUPABASE_URL',
+      'Exit codes',
+    ])
+      expect(out).toContain(taught);
+  });
+
+  it.each([
+    [['run', '--dryrun'], 'Did you mean --dry-run?'],
+    [['frobnicate'], 'too many arguments'],
+    [['run', '--angajat', 'ion'], '--angajat is "ion"'],
+    [['run', '--full', '--verify'], 'exclude each other'],
+    [['run', '--photo-only'], 'give --angajat'],
+    [['run', '--santier', NOBODY, '--dispozitiv', NOBODY], 'exclude each other'],
+    [['run', '--angajat', NOBODY], `no employee ${NOBODY}`],
+    [['run', '--dispozitiv', NOBODY], `no device ${NOBODY}`],
+    [['devices', 'accept-serial', NOBODY], `no device ${NOBODY}`],
+    [['devices', 'retry-credentials', NOBODY], `no device ${NOBODY}`],
+    [['runs', 'show', NOBODY], `no run ${NOBODY}`],
+    [['runs', '--limit', 'all'], '--limit is "all"'],
+  ])('%j say what does not fit', async (words, complaint) => {
+    const { code, note, out } = await run(words);
+    expect(note).toContain(complaint);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+
+  it('say that the database is away, and end with a code of its own', async () => {
+    const { code, note } = await run(['devices'], { ...settings, SUPABASE_URL: 'http://127.0.0.1:1' });
+    expect(code).toBe(3);
+    expect(note).toContain('SUPABASE_URL');
+  });
+
+  it.each([['serve'], ['devices'], ['run']])(
+    '%s does not work with a key the database refuses',
+    async (word) => {
+      const { code, note, out } = await run([word], {
+        ...settings,
+        SUPABASE_SECRET_KEY: 'sb_secret_of_another',
+      });
+      expect(code).toBe(2);
+      expect(note).toContain('SUPABASE_SECRET_KEY');
+      expect(note + out).not.toContain('sb_secret_of_another');
+    },
+  );
+});
+
+describe('devices', () => {
+  it('are listed with what an operator needs, and no password', async () => {
+    const table = await run(['devices']);
+    expect(table.code).toBe(0);
+    for (const told of [deviceId, 'Poarta Nord', '192.0.2.1:80', 'credentials refused', 'DS-OLD'])
+      expect(table.out).toContain(told);
+    const json = await run(['devices', '--json']);
+    expect(JSON.parse(json.out)).toMatchObject([
+      { id: deviceId, serial: 'DS-OLD', credentials: 'refused', error: 'another serial number answers' },
+    ]);
+    expect(table.out + json.out).not.toMatch(/Parola-123|fingerprint/);
+  });
+
+  it('with another serial number accepted are unknown again, and so is who is on them', async () => {
+    await database
+      .from('angajati_biometrie_dispozitive')
+      .insert({
+        dispozitiv_id: deviceId,
+        employee_no: 5000,
+        persoana_stare: 'confirmata',
+        persoana_amprenta: 'p',
+        fata_stare: 'straina',
+        acces_inchis: true,
+        status_sincronizare: 'sincronizat',
+      })
+      .throwOnError();
+    const { code, out } = await run(['devices', 'accept-serial', deviceId, 'DS-NEW']);
+    expect(code).toBe(0);
+    expect(out).toContain('DS-NEW');
+    const { data: device } = await database.from('dispozitive_pontaj').select().single().throwOnError();
+    expect(device).toMatchObject({ numar_serie: 'DS-NEW', inventariat_la: null, ultima_eroare: null });
+    const { data: row } = await database
+      .from('angajati_biometrie_dispozitive')
+      .select()
+      .single()
+      .throwOnError();
+    expect(row).toMatchObject({
+      persoana_stare: 'necunoscuta',
+      persoana_amprenta: null,
+      fata_stare: 'necunoscuta',
+      acces_inchis: false,
+      status_sincronizare: 'pending',
+    });
+  });
+
+  it('are logged in to once more when asked, but not while they are locked', async () => {
+    const { code } = await run(['devices', 'retry-credentials', deviceId]);
+    expect(code).toBe(0);
+    const { data } = await database.from('dispozitive_pontaj').select().single().throwOnError();
+    expect(data.credentiale_refuzate).toBeNull();
+    expect(data.blocat_pana_la).not.toBeNull();
+  });
+});
+
+describe('runs', () => {
+  it('are run, listed, shown, and cannot be cancelled when they are over', async () => {
+    const ran = await run(['run', '--json']);
+    expect(ran.code).toBe(0);
+    const body = JSON.parse(ran.out) as Record<string, unknown>;
+    const runId = String(body.run_id);
+    expect(body).toMatchObject({
+      status: 'completed',
+      requested_by: 'cli',
+      summary: { devices: 0 },
+      results: [],
+    });
+    expect((await run(['runs'])).out).toContain(runId);
+    expect(JSON.parse((await run(['runs', '--json'])).out)).toMatchObject([{ run_id: runId }]);
+    expect((await run(['runs', 'show', runId])).out).toContain(`Run ${runId}: completed`);
+    const cancelled = await run(['runs', 'cancel', runId]);
+    expect(cancelled.code).toBe(2);
+    expect(cancelled.note).toContain('is over (completed)');
+  });
+});
