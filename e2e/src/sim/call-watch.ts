@@ -8,6 +8,7 @@ interface CallUnderWay {
 export interface CallWatch {
   readonly violations: readonly string[];
   readonly calls: number;
+  callsTo(deviceId: string): number;
   /** A transport whose calls are watched. */
   watched(factory: TransportFactory, engine: string): TransportFactory;
   /** The process is gone, and its connections with it. */
@@ -25,7 +26,7 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
   const dead = new Set<string>();
   /** Device and password → the engines that had it refused. */
   const refusedTo = new Map<string, string[]>();
-  let calls = 0;
+  const calls = new Map<string, number>();
 
   const begin = (deviceId: string, path: string, call: CallUnderWay) => {
     const other = underWay.get(deviceId);
@@ -39,7 +40,7 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
         `${deviceId}: a pause of ${restedMs} ms before ${path} of ${call.engine} at ${call.startedMs}`,
       );
     underWay.set(deviceId, call);
-    calls += 1;
+    calls.set(deviceId, (calls.get(deviceId) ?? 0) + 1);
   };
 
   const end = (deviceId: string, call: CallUnderWay) => {
@@ -63,8 +64,9 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
   return {
     violations,
     get calls() {
-      return calls;
+      return [...calls.values()].reduce((sum, one) => sum + one, 0);
     },
+    callsTo: (deviceId) => calls.get(deviceId) ?? 0,
     watched: (factory, engine) => (device) => {
       const { deviceId, password } = device;
       const transport = factory(device);
@@ -76,7 +78,7 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
           begin(deviceId, request.path, call);
           try {
             const answer = await transport.send(request, options);
-            const locked = /<lockStatus>lock</.test(answer.body.toString('latin1'));
+            const locked = answer.body.includes('<lockStatus>lock<');
             if (answer.status === 401 && !locked) refused(deviceId, password, engine);
             return answer;
           } finally {

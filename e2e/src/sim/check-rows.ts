@@ -1,7 +1,7 @@
 import type { FaceView, PersonView } from '@pontaj/simulator';
 import { personFingerprint, photoFingerprint, type Tracking } from '@pontaj/sync';
 import { sha256Of, type Album } from './album.ts';
-import type { Evidence } from './check-terminal.ts';
+import { expectedIn, type Evidence } from './check-terminal.ts';
 
 const fingerprintOf = (person: PersonView): string =>
   personFingerprint({
@@ -43,12 +43,23 @@ function lies(
   return found;
 }
 
+/** Employees in step whose row does not say so: the next run would begin with them again. */
+function modesty(evidence: Evidence): string[] {
+  return expectedIn(evidence).flatMap(({ employeeNo }) => {
+    const row = evidence.rows.find((one) => one.employeeNo === employeeNo);
+    return row?.status === 'sincronizat' && row.person.state === 'confirmed'
+      ? []
+      : [`the row of ${employeeNo ?? ''} is ${row?.status ?? 'missing'} (${row?.errorCode ?? 'no error'})`];
+  });
+}
+
 /** Where a tracking row claims what is not so on the terminal; `unknown` and `foreign` claim nothing. */
 export function rowFailures(evidence: Evidence): string[] {
   const persons = new Map(evidence.device.persons().map((one) => [one.employeeNo, one]));
   const faces = new Map(evidence.device.faces().map((one) => [one.FPID, one]));
-  return evidence.rows.flatMap((row) => {
+  const lied = evidence.rows.flatMap((row) => {
     const key = String(row.employeeNo);
     return lies(row, evidence, persons.get(key), faces.get(key));
   });
+  return [...lied, ...modesty(evidence)];
 }

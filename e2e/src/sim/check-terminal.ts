@@ -34,6 +34,25 @@ const contentsOf = (device: SimulatedDevice): Contents => ({
   faces: new Map(device.faces().map((one) => [one.FPID, one])),
 });
 
+const sendsNoFaces = ({ plan, planned }: Evidence): boolean =>
+  plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile);
+
+/** Employees who must come into step on this terminal, whatever happened before. */
+export function expectedIn(evidence: Evidence): Employee[] {
+  const { planned, employees, rows } = evidence;
+  if (FACELESS.has(planned.profile)) return [];
+  const inConflict = new Set(
+    rows.flatMap((row) => (row.errorCode === 'person_conflict' ? [row.employeeNo] : [])),
+  );
+  return employees.filter(
+    ({ active, employeeNo, photoUrl }) =>
+      active &&
+      employeeNo !== null &&
+      !inConflict.has(employeeNo) &&
+      (photoUrl === null || (isGood(photoUrl) && !sendsNoFaces(evidence))),
+  );
+}
+
 /** What a terminal holds of one active employee, against what it should hold. */
 function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }: Contents): string[] {
   const { plan, planned, album, rows } = evidence;
@@ -51,8 +70,7 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
   if (person.valid.beginTime !== beginTime || person.valid.endTime !== endTime)
     failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
   const { photoUrl } = employee;
-  const unreachable = plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile);
-  if (photoUrl === null || !isGood(photoUrl) || unreachable) return failures;
+  if (photoUrl === null || !isGood(photoUrl) || sendsNoFaces(evidence)) return failures;
   const face = faces.get(key);
   if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
   const photo = album.photos.get(photoUrl);

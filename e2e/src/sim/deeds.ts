@@ -121,6 +121,15 @@ const killOne: Deed = (world, random) => {
   if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
 };
 
+/** A daemon is told to stop, as at an update: it ends by itself and gives its devices back. */
+const stopOne: Deed = (world, random) => {
+  if (world.alive.length === 0) return;
+  const { name, engine } = pick(random, world.alive);
+  world.say(`${name} is told to stop`);
+  world.alive = world.alive.filter((one) => one.name !== name);
+  void engine.stop().catch((error: unknown) => world.defects.push(`${name} did not stop: ${String(error)}`));
+};
+
 const deeds: readonly Deed[] = [
   ...Array<Deed>(8).fill(ask),
   ...Array<Deed>(6).fill(changeSomebody),
@@ -131,6 +140,7 @@ const deeds: readonly Deed[] = [
   switchPower,
   typePassword,
   killOne,
+  stopOne,
 ];
 
 export function createDeeds(world: World, random: Random): Deeds {

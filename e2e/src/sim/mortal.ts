@@ -31,7 +31,9 @@ const never = <Value>(): Promise<Value> => new Promise(() => undefined);
 /** @param world What lives on after the engine's death. */
 export function createMortal(world: Surroundings, options: MortalOptions = {}): Mortal {
   const { dieAt = Infinity, onDeath = () => undefined, storeTrouble = () => undefined } = options;
-  const state: { passages: number; dead: boolean } = { passages: 0, dead: false };
+  const state = { passages: 0, dead: false };
+  // A function, because the compiler does not see that a passage may kill.
+  const isDead = () => state.dead;
 
   const kill = (where = 'killed') => {
     if (state.dead) return;
@@ -47,12 +49,12 @@ export function createMortal(world: Surroundings, options: MortalOptions = {}): 
 
   async function passage<Value>(what: string, deed: () => Promise<Value>): Promise<Value> {
     pass(`before ${what}`);
-    if (state.dead) return never();
+    if (isDead()) return never();
     try {
       return await deed();
     } finally {
       pass(`after ${what}`);
-      if (state.dead) await never();
+      if (isDead()) await never();
     }
   }
 
@@ -77,7 +79,7 @@ export function createMortal(world: Surroundings, options: MortalOptions = {}): 
       now: () => world.clock.now(),
       async sleep(ms, signal) {
         await world.clock.sleep(ms, signal);
-        if (state.dead) await never();
+        if (isDead()) await never();
       },
     },
     fetch: (url, init) =>

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '@pontaj/simulator';
-import type { Run } from '@pontaj/sync';
+import type { Run, RunScope } from '@pontaj/sync';
 import type { Album } from './album.ts';
 import { rowFailures } from './check-rows.ts';
-import { safetyFailures, terminalFailures } from './check-terminal.ts';
+import { deviceRowFailures, runFailures } from './check-run.ts';
+import { expectedIn, safetyFailures, terminalFailures } from './check-terminal.ts';
 import { createDeeds } from './deeds.ts';
 import { createWorld, type LivingEngine, type World } from './world.ts';
-import { BLIND, planWorld } from './world-plan.ts';
+import { BLIND, FACELESS, planWorld, type PlannedDevice } from './world-plan.ts';
 
 /** Between two things that happen. */
 const LONGEST_REST_MS = 25_000;
@@ -15,6 +16,7 @@ const SETTLE_MS = 90_000;
 const LOCK_MARGIN_MS = 60_000;
 /** More than any run takes in virtual time once nothing is broken. */
 const LONGEST_RUN_MS = 4 * 3_600_000;
+const MAX_LINES = 1000;
 
 export interface SeedResult {
   seed: number;
@@ -59,7 +61,7 @@ async function outlastLocks(world: World): Promise<void> {
   if (leftMs > 0) await world.clock.advance(leftMs + LOCK_MARGIN_MS);
 }
 
-async function finalRun(world: World, { engine }: LivingEngine, mode: 'verify' | 'full'): Promise<Run> {
+async function finalRun(world: World, { engine }: LivingEngine, mode: RunScope['mode']): Promise<Run> {
   world.say(`--- final run, ${mode}`);
   const whole = async (): Promise<Run> => {
     const { runId } = await engine.syncAllEmployeesToAllDevices('operator', { mode });
@@ -78,6 +80,21 @@ async function openRuns(world: World): Promise<string[]> {
   );
 }
 
+/** Calls of a further run to terminals where everything is in step: there must be none. */
+async function unrest(world: World, last: LivingEngine): Promise<string[]> {
+  const calm = world.plan.devices.filter(({ deviceId, profile }) => {
+    const evidence = world.evidence(deviceId);
+    const wished = evidence.employees.filter(({ active, employeeNo }) => active && employeeNo !== null);
+    return !FACELESS.has(profile) && expectedIn(evidence).length === wished.length;
+  });
+  const before = new Map(calm.map(({ deviceId }) => [deviceId, world.calls.callsTo(deviceId)]));
+  await finalRun(world, last, 'incremental');
+  return calm.flatMap(({ deviceId, profile }) => {
+    const calls = world.calls.callsTo(deviceId) - (before.get(deviceId) ?? 0);
+    return calls === 0 ? [] : [`${deviceId} (${profile}): ${calls} calls although all was in step`];
+  });
+}
+
 /** The world once it is quiet: everything must come right, with what an operator would ask for. */
 async function convergence(world: World): Promise<string[]> {
   await makeQuiet(world);
@@ -85,19 +102,28 @@ async function convergence(world: World): Promise<string[]> {
   await world.clock.advance(SETTLE_MS);
   restorePasswords(world);
   await outlastLocks(world);
-  await finalRun(world, last, 'verify');
   const failures: string[] = [];
-  const judge = (deviceId: string) => {
-    const evidence = world.evidence(deviceId);
-    for (const what of [...terminalFailures(evidence), ...rowFailures(evidence)])
-      failures.push(`${deviceId} (${evidence.planned.profile}): ${what}`);
+  const finish = async (mode: 'verify' | 'full', devices: readonly PlannedDevice[]) => {
+    const run = await finalRun(world, last, mode);
+    const lines = await world.store.readLines(run.runId, null, MAX_LINES);
+    for (const { deviceId, profile } of devices) {
+      const evidence = world.evidence(deviceId);
+      const found = [
+        ...terminalFailures(evidence),
+        ...rowFailures(evidence),
+        ...runFailures(evidence, run, lines),
+        ...deviceRowFailures(evidence, world.store.admin.device(deviceId)),
+      ];
+      failures.push(...found.map((what) => `${deviceId} (${profile}): ${what}`));
+    }
   };
   const blind = world.plan.devices.filter(({ profile }) => BLIND.has(profile));
-  for (const { deviceId, profile } of world.plan.devices) if (!BLIND.has(profile)) judge(deviceId);
-  if (blind.length > 0) {
-    await finalRun(world, last, 'full');
-    for (const { deviceId } of blind) judge(deviceId);
-  }
+  await finish(
+    'verify',
+    world.plan.devices.filter(({ profile }) => !BLIND.has(profile)),
+  );
+  if (blind.length > 0) await finish('full', blind);
+  if (failures.length === 0) failures.push(...(await unrest(world, last)));
   await world.clock.run(Promise.all(world.alive.map(({ engine }) => engine.stop())));
   return [...failures, ...(await openRuns(world))];
 }

@@ -92,7 +92,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     clock,
     seed: plan.seed,
     password: 'parola-1',
-    download: album.download,
+    download: (url) => album.download(url),
     devices: plan.devices.map(({ deviceId, profile, typedIn, faults }) => ({
       id: deviceId,
       profile,
