@@ -21,7 +21,12 @@ export type Authorization =
 const MAX_HEADER_LENGTH = 4_096;
 const MAX_PARAMETERS = 32;
 
-const SPACE = /[ \t]/;
+const SCHEME = /^(basic|digest)(?:[ \t]|$)/i;
+const SPACE = 32;
+const TAB = 9;
+const COMMA = 44;
+const QUOTE = 34;
+const BACKSLASH = 92;
 
 /**
  * Reads an `Authorization` header. Values may be quoted or bare (python-requests quotes qop), in any order, unknown
@@ -29,13 +34,12 @@ const SPACE = /[ \t]/;
  */
 export function readAuthorization(header: string | undefined): Authorization {
   if (header === undefined || header === '') return { scheme: 'none' };
-  if (header.length > MAX_HEADER_LENGTH) return { scheme: 'bad' };
-  const scheme = header.slice(0, 6).toLowerCase();
-  if (scheme === 'basic ') return { scheme: 'basic' };
-  if (scheme !== 'digest' || !SPACE.test(header.charAt(6))) return { scheme: 'bad' };
-  const values = readParameters(header, 7);
+  const scheme = header.length > MAX_HEADER_LENGTH ? null : SCHEME.exec(header);
+  if (!scheme) return { scheme: 'bad' };
+  if (scheme[1]?.length === 'basic'.length) return { scheme: 'basic' };
+  const values = readParameters(header, scheme[0].length);
   if (!values) return { scheme: 'bad' };
-  const [username, realm, nonce, uri, response] = REQUIRED.map((name) => values.get(name));
+  const { username, realm, nonce, uri, response, algorithm, qop, nc, cnonce } = values;
   if (
     username === undefined ||
     realm === undefined ||
@@ -46,70 +50,60 @@ export function readAuthorization(header: string | undefined): Authorization {
     return { scheme: 'bad' };
   return {
     scheme: 'digest',
-    credentials: {
-      username,
-      realm,
-      nonce,
-      uri,
-      response,
-      algorithm: values.get('algorithm'),
-      qop: values.get('qop'),
-      nc: values.get('nc'),
-      cnonce: values.get('cnonce'),
-    },
+    credentials: { username, realm, nonce, uri, response, algorithm, qop, nc, cnonce },
   };
 }
 
-const REQUIRED = ['username', 'realm', 'nonce', 'uri', 'response'] as const;
+type Parameters = Record<string, string | undefined>;
 
-function readParameters(text: string, start: number): Map<string, string> | null {
-  const values = new Map<string, string>();
-  let at = start;
-  for (let count = 0; count < MAX_PARAMETERS; count += 1) {
-    at = skipSpace(text, at);
-    if (at >= text.length) return values;
+/** Null: not of the form `name=value, name="value"`. This runs for every request, so it walks the text only once. */
+function readParameters(text: string, start: number): Parameters | null {
+  const values: Parameters = Object.create(null) as Parameters;
+  let at = skipSpace(text, start);
+  for (let count = 0; at < text.length; count += 1) {
     const equals = text.indexOf('=', at);
-    if (equals <= at) return null;
+    if (equals <= at || count >= MAX_PARAMETERS) return null;
     const name = text.slice(at, equals).trim().toLowerCase();
-    const value = readValue(text, skipSpace(text, equals + 1));
-    if (!value || name === '' || values.has(name)) return null;
-    values.set(name, value.text);
-    at = skipSpace(text, value.end);
-    if (at >= text.length) return values;
-    if (text.charAt(at) !== ',') return null;
-    at += 1;
+    if (name === '' || values[name] !== undefined) return null;
+    const valueAt = skipSpace(text, equals + 1);
+    let end: number;
+    if (text.charCodeAt(valueAt) === QUOTE) {
+      end = closingQuote(text, valueAt + 1);
+      if (end === -1) return null;
+      values[name] = unescape(text.slice(valueAt + 1, end));
+      end = skipSpace(text, end + 1);
+    } else {
+      const comma = text.indexOf(',', valueAt);
+      end = comma === -1 ? text.length : comma;
+      const bare = text.slice(valueAt, end).trim();
+      if (bare === '' || bare.includes('"')) return null;
+      values[name] = bare;
+    }
+    if (end < text.length && text.charCodeAt(end) !== COMMA) return null;
+    at = skipSpace(text, end + 1);
   }
-  return null;
+  return values;
 }
 
-function readValue(text: string, start: number): { text: string; end: number } | null {
-  if (text.charAt(start) !== '"') {
-    const comma = text.indexOf(',', start);
-    const end = comma === -1 ? text.length : comma;
-    const bare = text.slice(start, end).trim();
-    return bare === '' || bare.includes('"') ? null : { text: bare, end };
-  }
-  const close = text.indexOf('"', start + 1);
-  if (close === -1) return null;
-  const plain = text.slice(start + 1, close);
-  // Without a backslash the first quote ends the value: nearly always so.
-  if (!plain.includes('\\')) return { text: plain, end: close + 1 };
-  return readEscaped(text, start + 1);
+/** Where a quoted value ends; -1 when it does not. */
+function closingQuote(text: string, start: number): number {
+  let close = text.indexOf('"', start);
+  while (close !== -1 && isEscaped(text, start, close)) close = text.indexOf('"', close + 1);
+  return close;
 }
 
-function readEscaped(text: string, start: number): { text: string; end: number } | null {
-  let value = '';
-  for (let at = start; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '"') return { text: value, end: at + 1 };
-    if (character === '\\') at += 1;
-    value += text.charAt(at);
-  }
-  return null;
+function isEscaped(text: string, start: number, quote: number): boolean {
+  let backslashes = 0;
+  for (let at = quote - 1; at >= start && text.charCodeAt(at) === BACKSLASH; at -= 1) backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+function unescape(value: string): string {
+  return value.includes('\\') ? value.replace(/\\(.?)/g, '$1') : value;
 }
 
 function skipSpace(text: string, start: number): number {
   let at = start;
-  while (at < text.length && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at += 1;
+  while (text.charCodeAt(at) === SPACE || text.charCodeAt(at) === TAB) at += 1;
   return at;
 }

@@ -24,12 +24,28 @@ export function expectedResponse(
 ): string {
   const name = NODE_NAMES[algorithm];
   const secret = secretOf(account, realm, algorithm);
-  const request = hash(name, `${parts.method}:${parts.uri}`);
+  const request = requestHash(algorithm, `${parts.method}:${parts.uri}`);
   if (parts.qop === undefined) return hash(name, `${secret}:${parts.nonce}:${request}`);
   return hash(
     name,
     `${secret}:${parts.nonce}:${parts.nc ?? ''}:${parts.cnonce ?? ''}:${parts.qop}:${request}`,
   );
+}
+
+/** HA2 of requests, no secret: clients make the same few over and over. */
+const requests: Record<DigestAlgorithm, Map<string, string>> = { MD5: new Map(), 'SHA-256': new Map() };
+const MAX_REQUESTS = 512;
+const MAX_REQUEST_LENGTH = 200;
+
+function requestHash(algorithm: DigestAlgorithm, text: string): string {
+  const known = requests[algorithm];
+  let found = known.get(text);
+  if (found === undefined) {
+    found = hash(NODE_NAMES[algorithm], text);
+    if (known.size >= MAX_REQUESTS) known.clear();
+    if (text.length <= MAX_REQUEST_LENGTH) known.set(text, found);
+  }
+  return found;
 }
 
 function secretOf(account: Account, realm: string, algorithm: DigestAlgorithm): string {
