@@ -58,12 +58,12 @@ export async function reportRun(store: StorePort, run: Run): Promise<string> {
   const title = run.scope.execution === 'plan' ? 'Plan (nothing was changed)' : 'Run';
   const head = ['number', 'device', 'status', 'person', 'face', 'why'];
   return [
-    `${title} ${run.runId}: ${run.state}, ${employees} employees, ${devices} devices`,
+    `${title} ${run.runId}: ${run.state} (employees: ${employees}, devices: ${devices})`,
     ...(run.legs.length > 0 ? ['', deviceTable(run)] : []),
     ...(rows.length > 0 ? ['', formatTable(head, rows)] : []),
     ...(more > 0 ? [`… and ${more} more; --json has them all`] : []),
     ...(run.employeesWithoutNumber > 0
-      ? ['', `${run.employeesWithoutNumber} active employees have no employee_no and were skipped.`]
+      ? ['', `Active employees skipped because they have no employee_no: ${run.employeesWithoutNumber}.`]
       : []),
   ].join('\n');
 }

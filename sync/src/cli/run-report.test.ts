@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { createFakeEngine } from '../http/testing/fake-engine.ts';
+import { employee, furnishedStore, line } from '../http/testing/furnish.ts';
+import { deviceId } from '../http/testing/ids.ts';
+import { scopes } from '../engine/scopes.ts';
+import { createVirtualClock } from '../testing/virtual-clock.ts';
+import { reportRun } from './run-report.ts';
+
+async function reportOf(
+  work: Parameters<ReturnType<typeof createFakeEngine>['work']>[2],
+  unchanged: number[] = [],
+) {
+  const store = furnishedStore(createVirtualClock());
+  store.admin.putEmployee(employee(9, { employeeNo: null }));
+  const engine = createFakeEngine(store);
+  const { runId } = await engine.submit(scopes.allEmployeesToDevice(deviceId(1)), 'cli');
+  await engine.work(runId, deviceId(1), work, { unchanged });
+  await engine.finish(runId);
+  const run = await store.readRun(runId);
+  if (run === null) throw new Error('no run');
+  return reportRun(store, run);
+}
+
+it('shows each device, and each employee that was not simply in step', async () => {
+  const error = { code: 'face_rejected', message: 'too dark' };
+  const report = await reportOf([line(1, 1, { status: 'partial', face: 'failed', error })], [1002, 1003]);
+  const rows = report.split('\n').map((row) => row.replace(/ +/g, ' ').trim());
+  expect(rows[0]).toMatch(/^Run .*: partial \(employees: 3, devices: 1\)$/);
+  expect(rows).toContain('Poarta 1 ok 2 0 1 0 0 0');
+  expect(rows).toContain('1001 Poarta 1 partial created failed face_rejected: too dark');
+  expect(report).not.toContain('1002');
+  expect(report).toContain('because they have no employee_no: 1.');
+});
+
+it('stays readable for a run with thousands of results', async () => {
+  const many = Array.from({ length: 250 }, (_, n) => line(n + 1, 1));
+  const report = await reportOf(many);
+  expect(report).toContain('… and 150 more; --json has them all');
+  expect(report.split('\n').length).toBeLessThan(120);
+});
