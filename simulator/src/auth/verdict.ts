@@ -1,7 +1,7 @@
 import type { Account } from '../terminal/accounts.ts';
 
 /** How the credentials of a request did; the journal's `auth` is this word. */
-export type AuthReason =
+type AuthReason =
   | 'ok'
   | 'none'
   | 'basic'

@@ -4,7 +4,7 @@ import type { BodyRead } from './exchange.ts';
 /** Largest body a terminal reads. Photos are refused from 200 KB on, so there is room to say why. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Of a body that nobody wants, so much is read and thrown away; then the connection is cut. */
-export const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
 
 const EMPTY: BodyRead = { ok: true, body: Buffer.alloc(0) };
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Traits } from '../profiles/traits.ts';
-import { LoginLock, type LockState, type LoginLockSettings, type LoginLockSnapshot } from './login-lock.ts';
+import { LoginLock, type LoginLockSnapshot } from './login-lock.ts';
 
-export type Privilege = 'admin' | 'operator' | 'user';
+type Privilege = 'admin' | 'operator' | 'user';
 
 export interface AccountSeed {
   username: string;
@@ -104,5 +104,3 @@ export class Accounts {
     this.lock.clear();
   }
 }
-
-export type { LockState, LoginLockSettings };
