@@ -24,7 +24,7 @@ const stack = await startStack({
   employees: options.employees,
   daemonEnv: { RATE_LIMIT_MS: String(PAUSE_MS) },
 });
-let exitCode = 1;
+let exitCode: number;
 try {
   say(
     `Synchronising ${options.employees} employees with ${options.devices} terminals (pause between calls ${PAUSE_MS} ms) …`,

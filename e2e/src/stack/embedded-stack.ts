@@ -14,6 +14,8 @@ const DEVICE_PASSWORD = 'Parola-123';
 const TOKEN_ISSUER = 'https://stack.example/auth/v1';
 /** Short, so that suites are quick; the default of 1 s is shown on a virtual clock in sync/. */
 const PAUSE_MS = 5;
+/** A developer's working day on one token. */
+const TOKEN_LIFE_S = 86_400;
 
 /**
  * Database, terminals and daemon on this machine without containers: the local Supabase in a child process, the
@@ -92,6 +94,7 @@ async function furnish(parts: {
     issueToken({
       jwtSecret: supabase.jwtSecret,
       sub: '00000000-0000-4000-8000-000000000001',
+      expiresInS: TOKEN_LIFE_S,
       claims: { iss: TOKEN_ISSUER, app_metadata: { role: 'admin' }, ...claims },
     });
   const stack: Stack = {
