@@ -1,4 +1,16 @@
 import type { Bench } from './bench.ts';
+import { engineAdopt } from './engine-adopt.ts';
+import { engineDeadDevices } from './engine-dead-devices.ts';
+import { engineFirstSync } from './engine-first-sync.ts';
+import { engineResync } from './engine-resync.ts';
+import { engineVsPlain } from './engine-vs-plain.ts';
 import { firstSync } from './first-sync.ts';
 
-export const benches: Bench[] = [firstSync];
+export const benches: Bench[] = [
+  firstSync,
+  engineFirstSync,
+  engineResync,
+  engineAdopt,
+  engineDeadDevices,
+  engineVsPlain,
+];
