@@ -7,9 +7,9 @@ import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors
 /** The command ran and what it did went well only in part, or not at all. */
 export const EXIT_FAILED = 1;
 /** The command could not run: options, settings, keys or ids do not fit. */
-export const EXIT_USAGE = 2;
+const EXIT_USAGE = 2;
 /** The database does not answer: later it may. */
-export const EXIT_UNAVAILABLE = 3;
+const EXIT_UNAVAILABLE = 3;
 
 /** A message for people that says what to do; ends the command with code 2. */
 export class UsageError extends Error {

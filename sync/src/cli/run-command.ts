@@ -27,7 +27,7 @@ export function checkId(option: string, value: string): string {
 }
 
 /** @throws UsageError when the options contradict each other. */
-export function scopeOfOptions(options: RunOptions): RunScope {
+function scopeOfOptions(options: RunOptions): RunScope {
   if (options.full && options.verify)
     throw new UsageError('--full and --verify exclude each other: all is sent, or only what differs.');
   const employeeId = options.angajat === undefined ? null : checkId('--angajat', options.angajat);

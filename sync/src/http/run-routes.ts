@@ -16,7 +16,7 @@ const MAX_LIMIT = 100;
 /** Server-sent events kept open at once; each asks the database every two seconds. */
 const MAX_STREAMS = 200;
 
-export const listQuery = z.strictObject({
+const listQuery = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,3}$/, `expected a number from 1 to ${MAX_LIMIT}`)

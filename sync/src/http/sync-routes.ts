@@ -22,7 +22,7 @@ export const API = '/api/hikvision';
 export const runUrl = (runId: string): string => `${API}/runs/${runId}`;
 
 /** `Prefer: respond-async, wait=10` (RFC 7240). */
-export const wantsAsync = (prefer: string | undefined): boolean =>
+const wantsAsync = (prefer: string | undefined): boolean =>
   (prefer ?? '')
     .split(',')
     .some((part) => part.trim().split(/[;=]/)[0]?.trim().toLowerCase() === 'respond-async');

@@ -151,9 +151,8 @@ export const settings = {
   }),
 };
 
-export type SettingName = keyof typeof settings;
 export type Settings = {
-  [Name in SettingName]: (typeof settings)[Name]['fallback'] extends null
+  [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] extends null
     ? z.output<(typeof settings)[Name]['schema']> | null
     : z.output<(typeof settings)[Name]['schema']>;
 };
