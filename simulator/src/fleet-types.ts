@@ -93,7 +93,10 @@ export interface HandRequest {
 
 export type HandAnswer =
   | { kind: 'answer'; status: number; headers: Record<string, string | string[]>; body: Buffer }
-  /** What a client would see on a socket: nothing until it gives up, a reset, a refusal. `done` says whether the device carried the request out. */
+  /**
+   * What a client would see on a socket: nothing until it gives up, a reset, a refusal. Told at once, silence too: the
+   * caller waits as long as its own patience lasts. `done` says whether the device carried the request out.
+   */
   | { kind: 'no-answer'; how: 'silence' | 'reset' | 'refused' | 'truncated'; done: boolean };
 
 export interface SimulatedDevice {
