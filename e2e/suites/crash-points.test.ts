@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { scopes, type RunScope } from '@pontaj/sync';
+import type { Album } from '../src/sim/album.ts';
+import { rowFailures } from '../src/sim/check-rows.ts';
+import { terminalFailures } from '../src/sim/check-terminal.ts';
+import { runFailures } from '../src/sim/check-run.ts';
+import { warmUp } from '../src/sim/warm-up.ts';
+import { createWorld, type World } from '../src/sim/world.ts';
+import type { WorldPlan } from '../src/sim/world-plan.ts';
+
+/** Two terminals of different kinds, three employees; one of them was typed in by hand before. */
+const plan: WorldPlan = {
+  seed: 1,
+  devices: [
+    {
+      deviceId: 'd1',
+      profile: 'generic',
+      typedIn: [
+        { employeeNo: '1002', name: 'Tastat De Mana', face: true },
+        { employeeNo: '7', name: 'Paznic Noapte', face: true },
+      ],
+      faults: [],
+    },
+    { deviceId: 'd2', profile: 'ds-k1t672mx', typedIn: [], faults: [] },
+  ],
+  people: [0, 1, 2].map((nth) => ({
+    employeeNo: 1000 + nth,
+    name: `Nume${nth} Ion`,
+    photo: 0,
+    active: true,
+  })),
+  options: { pauseMs: 500, leavers: 'disable', adoptFaces: 'replace', adoptPersons: 'any' },
+  engines: 1,
+  storeTrouble: 0,
+  deeds: 0,
+};
+
+const SCOPE = scopes.allEmployeesToAllDevices;
+const HOUR_MS = 3_600_000;
+
+interface Reference {
+  name: string;
+  scope: RunScope;
+  /** What happened before the run that is killed. */
+  before: (world: World) => Promise<void>;
+}
+
+async function syncOnce(world: World): Promise<void> {
+  const { engine } = world.startEngine();
+  const sync = async () => {
+    const { runId } = await engine.syncAllEmployeesToAllDevices('before');
+    await engine.whenFinished(runId);
+    await engine.stop();
+  };
+  await world.clock.run(sync(), HOUR_MS);
+  world.alive = [];
+}
+
+/** Everything that makes a difference: renamed, with a new photo, gone, hired, changed at the terminal. */
+async function changes(world: World): Promise<void> {
+  await syncOnce(world);
+  const [first, second, third] = world.store.admin.employees();
+  world.change(first!, { displayName: 'Alt Nume' });
+  world.change(second!, { photoUrl: world.photoOf(second!, 1) });
+  world.change(third!, { active: false });
+  world.hire({ employeeNo: 1003, name: 'Nou Venit', photo: 0, active: true });
+  await world.clock.advance(10_000);
+}
+
+const references: Reference[] = [
+  { name: 'a first sync', scope: SCOPE(), before: () => Promise.resolve() },
+  { name: 'a sync of changes', scope: SCOPE(), before: changes },
+  { name: 'a full sync of changes', scope: SCOPE({ mode: 'full' }), before: changes },
+  { name: 'a verifying sync of changes', scope: SCOPE({ mode: 'verify' }), before: changes },
+];
+
+/** What is on the terminals and in the rows, moments apart. */
+function outcome(world: World): unknown {
+  return plan.devices.map(({ deviceId }) => {
+    const { device, rows } = world.evidence(deviceId);
+    return {
+      persons: device.persons().sort((a, b) => a.employeeNo.localeCompare(b.employeeNo)),
+      faces: device
+        .faces()
+        .map(({ FPID, sha256 }) => `${FPID} ${sha256}`)
+        .sort(),
+      rows: rows.map((row) => ({ ...row, syncedAtMs: row.syncedAtMs !== null })),
+    };
+  });
+}
+
+async function play(
+  album: Album,
+  { scope, before }: Reference,
+  dieAt: number,
+): Promise<{ died: boolean; passages: number; place: string; outcome: unknown; failures: string[] }> {
+  let place = 'nowhere';
+  const world = await createWorld(plan, album, (what) => {
+    place = / dies (.*)$/.exec(what)?.[1] ?? place;
+  });
+  await before(world);
+  const { clock, store } = world;
+  const counts = { employeesInScope: 3, employeesWithoutNumber: 0 };
+  const { runId } = await store.createRun(scope, 'test', ['d1', 'd2'], counts);
+  const first = world.startEngine({ dieAt });
+  const finished = first.engine.whenFinished(runId);
+  const death = async () => {
+    while (!first.mortal.dead) await clock.sleep(100);
+  };
+  await clock.run(Promise.race([finished, death()]), HOUR_MS);
+  const { passages, dead: died } = first.mortal;
+  const second = world.startEngine();
+  await clock.run(second.engine.whenFinished(runId), HOUR_MS);
+  const run = await store.readRun(runId);
+  const lines = await store.readLines(runId, null, 100);
+  const failures = plan.devices.flatMap(({ deviceId }) => {
+    const evidence = world.evidence(deviceId);
+    return [
+      ...terminalFailures(evidence),
+      ...rowFailures(evidence),
+      ...runFailures(evidence, run!, lines),
+    ].map((what) => `${deviceId}: ${what}`);
+  });
+  failures.push(...world.calls.violations, ...world.people.violations, ...world.defects);
+  if (run?.state !== 'completed') failures.push(`the run ended as ${run?.state ?? 'nothing'}`);
+  first.mortal.kill();
+  await clock.run(second.engine.stop());
+  await world.fleet.stop();
+  return { died, passages, place, outcome: outcome(world), failures };
+}
+
+describe('killed before each request, after the change but before its answer, before and after each database question', () => {
+  let album: Album;
+  beforeAll(async () => {
+    album = await warmUp();
+  });
+
+  test.each(references)('$name ends the same', async (reference) => {
+    const undisturbed = await play(album, reference, Infinity);
+    expect(undisturbed.failures).toEqual([]);
+    // Requests and questions, each passed twice: the loop below really goes through something.
+    expect(undisturbed.passages).toBeGreaterThan(60);
+    for (let dieAt = 1; dieAt <= undisturbed.passages; dieAt += 1) {
+      const killed = await play(album, reference, dieAt);
+      const story = `${reference.name}, killed at passage ${dieAt}, ${killed.place}`;
+      expect(killed.died, story).toBe(true);
+      expect(killed.failures, story).toEqual([]);
+      expect(killed.outcome, story).toEqual(undisturbed.outcome);
+    }
+  });
+});
