@@ -94,21 +94,23 @@ async function play(
   { scope, before }: Reference,
   dieAt: number,
 ): Promise<{ died: boolean; passages: number; place: string; outcome: unknown; failures: string[] }> {
-  let place = 'nowhere';
-  const world = await createWorld(plan, album, (what) => {
-    place = / dies (.*)$/.exec(what)?.[1] ?? place;
-  });
+  const world = await createWorld(plan, album);
   await before(world);
   const { clock, store } = world;
   const counts = { employeesInScope: 3, employeesWithoutNumber: 0 };
   const { runId } = await store.createRun(scope, 'test', ['d1', 'd2'], counts);
-  const first = world.startEngine({ dieAt });
-  const finished = first.engine.whenFinished(runId);
-  const death = async () => {
-    while (!first.mortal.dead) await clock.sleep(100);
-  };
-  await clock.run(Promise.race([finished, death()]), HOUR_MS);
-  const { passages, dead: died } = first.mortal;
+  let place = 'nowhere';
+  let died: () => void = () => undefined;
+  const death = new Promise<void>((resolve) => (died = resolve));
+  const first = world.startEngine({
+    dieAt,
+    onDeath: (where) => {
+      place = where;
+      died();
+    },
+  });
+  await clock.run(Promise.race([first.engine.whenFinished(runId), death]), HOUR_MS);
+  const { passages, dead } = first.mortal;
   const second = world.startEngine();
   await clock.run(second.engine.whenFinished(runId), HOUR_MS);
   const run = await store.readRun(runId);
@@ -126,7 +128,7 @@ async function play(
   first.mortal.kill();
   await clock.run(second.engine.stop());
   await world.fleet.stop();
-  return { died, passages, place, outcome: outcome(world), failures };
+  return { died: dead, passages, place, outcome: outcome(world), failures };
 }
 
 describe('killed before each request, after the change but before its answer, before and after each database question', () => {

@@ -50,7 +50,7 @@ export interface World {
   defects: string[];
   quiet: boolean;
   say: Say;
-  startEngine(options?: Pick<MortalOptions, 'dieAt'>): LivingEngine;
+  startEngine(options?: Pick<MortalOptions, 'dieAt' | 'onDeath'>): LivingEngine;
   hire(person: { employeeNo: number | null; name: string; photo: number | null; active: boolean }): void;
   /** Somebody changes an employee's row. */
   change(employee: Employee, change: Partial<Employee>): void;
@@ -140,6 +140,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
             world.kills += 1;
             calls.died(name);
             world.alive = world.alive.filter((one) => one.name !== name);
+            options.onDeath?.(where);
           },
         },
       );
