@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { RunBody, Stack } from '../src/stack/stack.ts';
-import { runEvents } from '../src/stack/run-progress.ts';
 import { expectAgreement } from './support/agreement.ts';
+import { finishedRun } from './support/runs.ts';
 import { withStack } from './support/with-stack.ts';
-
-/** The result of a run once it is over. */
-async function finished(stack: Stack, runId: string): Promise<RunBody> {
-  const url = `${stack.daemon.url}/api/hikvision/runs/${runId}`;
-  for await (const { event } of runEvents(`${url}/events`, stack.token())) if (event === 'finished') break;
-  const response = await fetch(url, { headers: { authorization: `Bearer ${stack.token()}` } });
-  return (await response.json()) as RunBody;
-}
 
 describe('the daemon killed', () => {
   test.each([1, 4, 7])('after the %ith face: the next start takes the run up and ends it', (nth) =>
@@ -36,7 +27,7 @@ describe('the daemon killed', () => {
         }
         await stack.daemon.kill();
         await stack.startDaemon();
-        const body = await finished(stack, accepted.body.run_id);
+        const body = await finishedRun(stack, accepted.body.run_id);
         expect(body.status).toBe('completed');
         expect(body.results).toHaveLength(12);
         for (const device of stack.devices) {

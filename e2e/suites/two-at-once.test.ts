@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectAgreement } from './support/agreement.ts';
+import { expectOneAtATime } from './support/calls.ts';
 import { withStack } from './support/with-stack.ts';
 
 describe('two requests at once', () => {
@@ -21,14 +22,7 @@ describe('two requests at once', () => {
       expect([all.status, one.status]).toEqual([200, 200]);
       expect(all.body.summary).toMatchObject({ success: 8 });
       for (const device of stack.devices) {
-        // Challenge and signed request are one call: they follow each other at once.
-        const signed = (await device.requests()).filter(({ auth }) => auth === 'ok');
-        const unsigned = (await device.requests()).filter(({ auth }) => auth === 'none');
-        expect(unsigned).toHaveLength(signed.length);
-        for (let index = 1; index < signed.length; index += 1) {
-          const pauseMs = unsigned[index]!.startedAtMs - (signed[index - 1]!.endedAtMs ?? Infinity);
-          expect(pauseMs).toBeGreaterThanOrEqual(39);
-        }
+        await expectOneAtATime(device, 40);
         expect(await device.persons()).toHaveLength(4);
       }
       await expectAgreement(stack, all.body);

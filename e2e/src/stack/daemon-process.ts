@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { searchPath } from '../config.ts';
@@ -17,9 +17,11 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  const news = new EventEmitter<{ line: [] }>();
   const keep = (line: string) => {
     lines.push(line);
     if (lines.length > MAX_LINES_KEPT) lines.shift();
+    news.emit('line');
   };
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const listening = new Promise<string>((resolve) => {
@@ -57,11 +59,21 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await exited;
   };
+  const logs = () => lines.map(parsed).filter((entry) => entry !== null);
   return {
     url,
     pid: child.pid ?? 0,
     exited,
-    logs: () => lines.map(parsed).filter((entry) => entry !== null),
+    logs,
+    waitForLog: async (fits) => {
+      for (;;) {
+        const found = logs().find(fits);
+        if (found) return found;
+        const more = await Promise.race([once(news, 'line'), exited.then(() => null)]);
+        if (more === null)
+          throw new Error(`The daemon ended without such a line:\n${lines.slice(-20).join('\n')}`);
+      }
+    },
     output: () => lines.join('\n'),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

@@ -10,6 +10,8 @@ export function deviceHandle(
     ...row,
     id: device.id,
     url: device.url,
+    serialNumber: device.serialNumber,
+    certificateFingerprint: device.certificateFingerprint,
     persons: () => Promise.resolve(device.persons()),
     faces: () => Promise.resolve(device.faces()),
     requests: (filter) => Promise.resolve(device.requests(filter)),

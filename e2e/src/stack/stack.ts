@@ -38,6 +38,9 @@ export interface DeviceHandle {
   /** `dispozitive_pontaj.id` */
   readonly databaseId: string;
   readonly name: string;
+  readonly serialNumber: string;
+  /** SHA-256 of the HTTPS certificate, hex; null on http. */
+  readonly certificateFingerprint: string | null;
   persons(): Promise<PersonView[]>;
   faces(): Promise<FaceView[]>;
   requests(filter?: JournalFilter): Promise<JournalEntry[]>;
@@ -68,6 +71,8 @@ export interface DaemonHandle {
   readonly pid: number;
   /** The last log lines (bounded), parsed. */
   logs(): Record<string, unknown>[];
+  /** The first log line that fits, of the past ones too; rejects when the daemon ends without one. */
+  waitForLog(fits: (entry: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   /** Everything it printed (bounded), to prove what is not in it. */
   output(): string;
   stop(): Promise<void>;

@@ -2,7 +2,7 @@ import { startStack } from '../../src/stack/embedded-stack.ts';
 import type { Stack, StackOptions } from '../../src/stack/stack.ts';
 
 /** Modelling takes seconds on a real terminal; here it only has to take some time. */
-const QUICK = { answerMs: 1, modellingMinMs: 2, modellingMaxMs: 5 };
+export const QUICK = { answerMs: 1, modellingMinMs: 2, modellingMaxMs: 5 };
 
 /** A stack for one test, taken down whatever happens. */
 export async function withStack(options: StackOptions, test: (stack: Stack) => Promise<void>): Promise<void> {

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { runCli } from '../src/stack/run-cli.ts';
+import { expectAgreement } from './support/agreement.ts';
+import { callsOf, endpointsOf, mark } from './support/calls.ts';
+import { deviceRow, setDevice } from './support/rows.ts';
+import { useStack } from './support/use-stack.ts';
+
+const shared = useStack({ devices: 2, employees: 3 });
+
+test('another terminal at the address gets nobody, until an operator accepts it', async () => {
+  const { stack } = shared;
+  const [known, newcomer] = stack.devices;
+  await setDevice(stack, newcomer!, { status: 'inactiv' });
+  const first = await stack.sync('sync-all-to-all-devices');
+  expect(first.body.status).toBe('completed');
+  expect(await deviceRow(stack, known!)).toMatchObject({ numar_serie: known!.serialNumber });
+
+  // Somebody exchanged the terminals: behind the known address stands the other one.
+  await setDevice(stack, known!, { port: Number(new URL(newcomer!.url).port) });
+  const { status, body } = await stack.sync('sync-all-to-all-devices', { full: true });
+  expect(status).toBe(502);
+  expect(body.status).toBe('failed');
+  expect(body.errors[0]?.code).toBe('serial_changed');
+  expect(body.devices[0]?.reason).toContain(newcomer!.serialNumber);
+  expect(body.devices[0]?.reason).toContain(known!.serialNumber);
+  expect(body.results.map((result) => result.status)).toEqual(['neincercat', 'neincercat', 'neincercat']);
+  expect(endpointsOf(await callsOf(newcomer!))).toEqual(['device-info-get']);
+  expect(await deviceRow(stack, known!)).toMatchObject({
+    status: 'eroare',
+    ultima_eroare_cod: 'serial_changed',
+    numar_serie: known!.serialNumber,
+  });
+
+  // Incremental, too: a changed name must not be what slips through.
+  const { nume } = stack.employees[0]!;
+  await stack.database.from('angajati').update({ nume: 'Marin' }).eq('id', stack.employees[0]!.employeeId);
+  await stack.sync('sync-all-to-all-devices');
+  await stack.database.from('angajati').update({ nume }).eq('id', stack.employees[0]!.employeeId);
+  expect(await newcomer!.persons()).toEqual([]);
+
+  const wrong = await runCli(stack.daemonEnv, ['devices', 'accept-serial', newcomer!.name]);
+  expect(wrong.exitCode).toBe(2);
+  const before = await mark(newcomer!);
+  const accepted = await runCli(stack.daemonEnv, [
+    'devices',
+    'accept-serial',
+    known!.databaseId,
+    newcomer!.serialNumber,
+  ]);
+  expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0 });
+  expect(accepted.stdout).toContain(newcomer!.serialNumber);
+  const again = await stack.sync('sync-all-to-all-devices');
+  expect(again.body.status).toBe('completed');
+  // The new terminal was read before anything was sent to it, and then got everybody.
+  const calls = endpointsOf(await callsOf(newcomer!, before));
+  expect(calls.indexOf('person-search')).toBeLessThan(calls.indexOf('person-record'));
+  expect(await newcomer!.persons()).toHaveLength(3);
+  expect(await newcomer!.faces()).toHaveLength(3);
+  expect(await deviceRow(stack, known!)).toMatchObject({
+    status: 'activ',
+    ultima_eroare_cod: null,
+    numar_serie: newcomer!.serialNumber,
+  });
+});
+
+test('the terminal that came back is a stranger too', async () => {
+  const { stack } = shared;
+  const [known] = stack.devices;
+  await setDevice(stack, known!, { port: Number(new URL(known!.url).port) });
+  const before = await mark(known!);
+  const refused = await stack.sync('sync-all-to-all-devices', { full: true });
+  expect(refused.body.errors[0]?.code).toBe('serial_changed');
+  expect(endpointsOf(await callsOf(known!, before))).toEqual(['device-info-get']);
+  // Without a serial number: whichever terminal answers next.
+  const accepted = await runCli(stack.daemonEnv, ['devices', 'accept-serial', known!.databaseId]);
+  expect(accepted.exitCode).toBe(0);
+  const { body } = await stack.sync('sync-all-to-all-devices');
+  expect(body.status).toBe('completed');
+  expect(await deviceRow(stack, known!)).toMatchObject({ numar_serie: known!.serialNumber });
+  await expectAgreement(stack, body);
+});
