@@ -95,7 +95,7 @@ export function createEngine(setup: EngineSetup): Engine {
       if (open.includes(runId)) await book.lookForFatal(runId);
       // A run that others may end: watched by somebody here, or begun here and handed over.
       if (!watched.has(runId)) continue;
-      const run = await store.readRun(runId);
+      const run = await store.readRunProgress(runId);
       if (run !== null && isOver(run.state)) {
         book.over(runId, run.state);
         settle(runId);
@@ -146,8 +146,8 @@ export function createEngine(setup: EngineSetup): Engine {
     signal?.addEventListener('abort', done);
     try {
       // Asked after the waiter stands: a run that ends in between is not missed.
-      const run = await store.readRun(runId);
-      if (run !== null && isOver(run.state)) return;
+      const run = await store.readRunProgress(runId);
+      if (run === null || isOver(run.state)) return;
       await finished;
       signal?.throwIfAborted();
     } finally {

@@ -86,7 +86,7 @@ export function createRunBook(
       if (open.has(runId)) return;
       open.add(runId);
       const known = entry(runId);
-      const run = await store.readRun(runId);
+      const run = await store.readRunProgress(runId);
       if (run === null) return;
       known.done = countOf(run);
       known.total = run.employeesInScope * run.legs.length;
@@ -115,7 +115,7 @@ export function createRunBook(
     },
     async lookForFatal(runId) {
       if (options.fatalScope !== 'run') return;
-      const run = await store.readRun(runId);
+      const run = await store.readRunProgress(runId);
       if (run !== null) readFatal(run);
     },
   };

@@ -88,11 +88,12 @@ describe('runEvents', () => {
 
   it('stays open while the database is away', async () => {
     const { clock, store, runId, deps } = await started();
-    const readRun = store.readRun.bind(store);
+    const readRunProgress = store.readRunProgress.bind(store);
     let away = true;
     const shaky = {
       ...store,
-      readRun: (id: string) => (away ? Promise.reject(new StoreUnreachableError('away')) : readRun(id)),
+      readRunProgress: (id: string) =>
+        away ? Promise.reject(new StoreUnreachableError('away')) : readRunProgress(id),
     };
     const stream = runEvents(runId, { ...deps, store: shaky });
     expect((await clock.run(stream.next())).value).toMatch(/^:/);

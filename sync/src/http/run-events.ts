@@ -69,7 +69,7 @@ export async function* runEvents(
 
 async function readRunOrNothing(store: StorePort, runId: string): Promise<Run | null> {
   try {
-    return await store.readRun(runId);
+    return await store.readRunProgress(runId);
   } catch (error) {
     if (error instanceof StoreUnreachableError) return null;
     throw error;

@@ -81,6 +81,11 @@ export interface Store {
     counts: { employeesInScope: number; employeesWithoutNumber: number },
   ): Promise<{ runId: string; created: boolean }>;
   readRun(runId: string): Promise<Run | null>;
+  /**
+   * The same without the numbers found unchanged (`Leg.unchanged` is empty): for whoever asks again and again how a
+   * run stands. They are as many as the pairs, a million in a large fleet.
+   */
+  readRunProgress(runId: string): Promise<Run | null>;
   listRuns(before: number | null, limit: number): Promise<Run[]>;
   /** A run's lines ordered by employee number then device, for answers and audit. */
   readLines(

@@ -126,6 +126,12 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
     createRun: (scope, requestedBy, deviceIds, counts) =>
       later(() => runs.create(scope, requestedBy, deviceIds, counts)),
     readRun: (runId) => later(() => structuredClone(tables.runs.get(runId) ?? null)),
+    readRunProgress: (runId) =>
+      later(() => {
+        const run = tables.runs.get(runId);
+        if (run === undefined) return null;
+        return structuredClone({ ...run, legs: run.legs.map((leg) => ({ ...leg, unchanged: [] })) });
+      }),
     listRuns: (before, limit) => later(() => structuredClone(runs.list(before, limit))),
     readLines: (runId, after, limit) => later(() => structuredClone(runs.lines(runId, after, limit))),
     requestCancel: (runId) =>

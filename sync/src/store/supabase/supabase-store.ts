@@ -28,7 +28,8 @@ export function createSupabaseStore(client: Client, now: () => number): Store {
     readOwedClosings: (deviceId, limit) => tracking.readOwedClosings(client, deviceId, limit),
     createRun: (scope, requestedBy, deviceIds, counts) =>
       runs.createRun(client, scope, requestedBy, deviceIds, counts),
-    readRun: (runId) => runs.readRun(client, runId),
+    readRun: (runId) => runs.readRun(client, runId, true),
+    readRunProgress: (runId) => runs.readRun(client, runId, false),
     listRuns: (before, limit) => runs.listRuns(client, before, limit),
     readLines: (runId, after, limit) => lines.readLines(client, runId, after, limit),
     requestCancel: (runId) => runs.requestCancel(client, runId),

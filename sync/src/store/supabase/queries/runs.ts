@@ -52,10 +52,10 @@ async function readLegs(client: Client, runIds: string[], withUnchanged: boolean
   });
 }
 
-export async function readRun(client: Client, runId: string): Promise<Run | null> {
+export async function readRun(client: Client, runId: string, withUnchanged: boolean): Promise<Run | null> {
   const answer = await client.from('sincronizari').select(RUN_COLUMNS).eq('id', runId).maybeSingle();
   const row = dataOrNull(answer, 'reading a run');
-  return row === null ? null : runFromRows(row, await readLegs(client, [runId], true));
+  return row === null ? null : runFromRows(row, await readLegs(client, [runId], withUnchanged));
 }
 
 /** Newest first. Their legs come without the numbers found unchanged; the counters have them. */
