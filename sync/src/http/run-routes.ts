@@ -32,8 +32,8 @@ const listQuery = z.strictObject({
 
 const isUuid = (text: string) => z.guid().safeParse(text).success;
 
-async function findRun(store: StorePort, runId: string): Promise<Run> {
-  const run = isUuid(runId) ? await store.readRun(runId) : null;
+async function findRun(store: StorePort, runId: string, read: 'readRun' | 'readRunProgress'): Promise<Run> {
+  const run = isUuid(runId) ? await store[read](runId) : null;
   if (run === null) throw new Problem('run_not_found', `There is no run ${runId.slice(0, 60)}.`);
   return run;
 }
@@ -55,12 +55,12 @@ export function runRoutes(deps: ApiDeps, mayStart: RequestHandler<{ id: string }
   });
 
   router.get('/runs/:id', async (request, response) => {
-    const run = await findRun(store, request.params.id);
+    const run = await findRun(store, request.params.id, 'readRun');
     await sendRun(response, store, run, { status: 200, withHeader: true });
   });
 
   router.get('/runs/:id/events', async (request, response) => {
-    const run = await findRun(store, request.params.id);
+    const run = await findRun(store, request.params.id, 'readRunProgress');
     if (streams >= MAX_STREAMS)
       throw new Problem(
         'too_many_streams',
@@ -90,7 +90,7 @@ export function runRoutes(deps: ApiDeps, mayStart: RequestHandler<{ id: string }
   });
 
   router.post('/runs/:id/cancel', mayStart, async (request: Request<{ id: string }>, response) => {
-    const run = await findRun(store, request.params.id);
+    const run = await findRun(store, request.params.id, 'readRunProgress');
     if (isOver(run.state))
       throw new Problem(
         'run_already_finished',
