@@ -2,7 +2,7 @@ import type { DeviceCapabilities } from '../model/device.ts';
 import type { StepKind } from './plan/step.ts';
 
 /** What nothing is known of: everything is tried. */
-export const unknownCapabilities: DeviceCapabilities = {
+const unknownCapabilities: DeviceCapabilities = {
   personSetUp: 'unknown',
   personSearch: 'unknown',
   faceSetUp: 'unknown',
@@ -41,7 +41,7 @@ export interface Abilities {
   faceDeleteWorked(): void;
 }
 
-export type FaceDeleteWay = Exclude<DeviceCapabilities['faceDelete'], 'unknown'>;
+type FaceDeleteWay = Exclude<DeviceCapabilities['faceDelete'], 'unknown'>;
 
 /** @param changed Called with the capabilities to remember, whenever they change. */
 export function createAbilities(

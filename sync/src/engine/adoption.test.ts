@@ -76,6 +76,20 @@ describe('first contact', () => {
     expect(w.terminal().persons.get('1000')).toMatchObject({ name: 'Altcineva', valid: { enable: true } });
   });
 
+  test('nor when the conflict was met by adding, without an inventory', async () => {
+    const w = createWorld({ employees: 2, options: { adoptPersons: 'same-name' } });
+    fill(w, 1);
+    w.terminal().persons.set('1000', { ...w.terminal().persons.get('1000')!, name: 'Altcineva' });
+    const engine = w.startEngine();
+    const run = await w.finish(engine, engine.syncEmployeeToDevice('e-1000', 'd-1', 'x'));
+    expect(await w.lines(run.runId)).toMatchObject([
+      { status: 'eroare', error: { code: 'person_conflict' } },
+    ]);
+    w.change(FIRST_NUMBER, { active: false });
+    await w.finish(engine, engine.syncEmployeeToDevice('e-1001', 'd-1', 'x'));
+    expect(w.terminal().persons.get('1000')).toMatchObject({ name: 'Altcineva', valid: { enable: true } });
+  });
+
   test('one employee alone does not pay for reading everybody', async () => {
     const w = createWorld({ employees: 90 });
     fill(w, 90);

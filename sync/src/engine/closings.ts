@@ -19,7 +19,7 @@ import { MAX_STEPS } from './plan/plan.ts';
 import type { Session } from './session.ts';
 
 /** Owed closings read at a time. */
-export const CLOSINGS_PAGE = 100;
+const CLOSINGS_PAGE = 100;
 
 /** A closing that was worked on. */
 export interface Closed {

@@ -4,7 +4,7 @@ import type { ItemError } from '../model/run.ts';
 import type { EngineOptions } from './options.ts';
 import type { PhotoSource } from './photo-source.ts';
 
-export type ImageOrError = { ok: true; image: FaceImage } | { ok: false; error: ItemError };
+type ImageOrError = { ok: true; image: FaceImage } | { ok: false; error: ItemError };
 
 /** How faces get to one device: by URL, or sent. */
 export interface FaceImages {

@@ -64,7 +64,11 @@ export async function runLane(
       // The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
       keepLease = true;
       events.emit('store.failed', { doing: 'drive a device', message: error.message });
-    } else throw error;
+    } else {
+      // A mistake of ours would come back at once: the lease keeps everybody away for a while.
+      keepLease = true;
+      throw error;
+    }
   } finally {
     // What the device acknowledged is written even when the lease is lost: the fence decides whether it still counts.
     await session?.writer.drain().catch(() => undefined);

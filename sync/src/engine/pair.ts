@@ -208,6 +208,9 @@ export async function performPair(
       }
       const step = next.half === 'person' ? 'modify-person' : 'set-up-face';
       state = learn(state, { step, heard: 'refused', error: next.error }, wish, rules);
+      // Somebody else has the number: ours is not there. Never is a stranger tracked, and closed out one day, as ours.
+      if (next.error.code === 'person_conflict')
+        state = { ...state, person: { state: 'absent' }, personSurelyAbsent: true };
       continue;
     }
     const ready = await prepare(session, next, state, wish);

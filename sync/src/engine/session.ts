@@ -34,7 +34,7 @@ export interface EngineParts {
 }
 
 /** How often in one session a change may go unanswered before the device counts as down. */
-export const MAX_LOST_ANSWERS = 3;
+const MAX_LOST_ANSWERS = 3;
 
 /**
  * One lane's time with one device, under one lease: the tools to talk to it and what was learned meanwhile.

@@ -9,9 +9,9 @@ import { wishFor, type Wish } from './plan/wish.ts';
 import type { Session } from './session.ts';
 
 /** Pairs with something to do that are planned ahead, and marked before their first change: one page of persons. */
-export const WINDOW_PAIRS = 16;
+const WINDOW_PAIRS = 16;
 /** Employees read at a time; what the database gives in one answer at most. */
-export const MAX_PAGE = 1000;
+const MAX_PAGE = 1000;
 const MIN_PAGE = 32;
 
 /** A pair with something to do. */

@@ -1,7 +1,6 @@
 import type { ItemError } from '../../model/run.ts';
 
-export type PersonStepKind =
-  'look-person' | 'record-person' | 'modify-person' | 'set-up-person' | 'delete-person';
+type PersonStepKind = 'look-person' | 'record-person' | 'modify-person' | 'set-up-person' | 'delete-person';
 export type FaceStepKind = 'look-face' | 'add-face' | 'set-up-face' | 'delete-face';
 export type StepKind = PersonStepKind | FaceStepKind;
 

@@ -15,7 +15,7 @@ const codes: Record<AnswerClass, string> = {
   unknown: 'unknown_answer',
 };
 
-export function verdict(answerClass: AnswerClass, more: Partial<Verdict> = {}): Verdict {
+function verdict(answerClass: AnswerClass, more: Partial<Verdict> = {}): Verdict {
   return {
     class: answerClass,
     deviceCode: answerClass,

@@ -4,7 +4,7 @@ import type { Line, Run } from '../../model/run.ts';
 import type { Tracking } from '../../model/tracking.ts';
 
 /** Who drives a device, or (`owner` null) until when it rests. */
-export interface LeaseRow {
+interface LeaseRow {
   owner: string | null;
   fence: number;
   expiresAtMs: number;

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { blankMemory, type Device, type DeviceMemory } from '../model/device.ts';
+import { credentialsFingerprint } from '../model/fingerprints.ts';
+import { FAILURES_UNTIL_ERROR, findBar, recoveryPatch, stopOf, stopPatch } from './device-stop.ts';
+import { said } from './testing/verdicts.ts';
+
+const device = (memory: Partial<DeviceMemory> = {}, more: Partial<Device> = {}): Device => ({
+  deviceId: 'd',
+  name: 'Poarta',
+  host: '192.0.2.1',
+  port: 80,
+  scheme: 'http',
+  certificatePolicy: { mode: 'verify' },
+  username: 'admin',
+  password: 'secret',
+  status: 'activ',
+  siteId: null,
+  timezone: null,
+  ...more,
+  memory: { ...blankMemory, ...memory },
+});
+const stop = (...input: Parameters<typeof said>) => stopOf(said(...input).verdict);
+const NOW = 1_000_000;
+const even = () => 0.5;
+
+describe('what is written when a device is left', () => {
+  test('a line that is down: probes with growing pauses, eroare after a few', () => {
+    const patches = [0, 1, 2, 20].map((failures) =>
+      stopPatch(device({ consecutiveFailures: failures }), stop('network'), NOW, even)!,
+    );
+    expect(patches.map(({ memory }) => (memory?.nextProbeAtMs ?? 0) - NOW)).toEqual([
+      30_000, 60_000, 120_000, 1_800_000,
+    ]);
+    expect(patches.map(({ status }) => status)).toEqual([undefined, undefined, 'eroare', 'eroare']);
+    expect(FAILURES_UNTIL_ERROR).toBe(3);
+  });
+
+  test('refused credentials: their fingerprint, and eroare at once', () => {
+    const patch = stopPatch(device(), stop('credentials'), NOW, even);
+    expect(patch).toMatchObject({
+      status: 'eroare',
+      memory: {
+        refusedCredentials: credentialsFingerprint(device()),
+        lockedUntilMs: null,
+        nextProbeAtMs: null,
+      },
+    });
+    expect(JSON.stringify(patch)).not.toContain('secret');
+  });
+
+  test('what was known beforehand teaches nothing', () => {
+    const barred = device({ lockedUntilMs: NOW + 5000 });
+    expect(stopPatch(barred, findBar(barred, NOW)!, NOW, even)).toBeNull();
+  });
+
+  test('a full device is its own matter; rubbish and rights are fatal', () => {
+    expect(stop('full').kind).toBe('device');
+    expect(stop('unsupported').kind).toBe('device');
+    expect(stop('unknown')).toMatchObject({ kind: 'fatal', raw: 'rubbish' });
+    expect(stop('busy').kind).toBe('fatal');
+  });
+});
+
+describe('what keeps a device from being asked', () => {
+  test('refused credentials, until they change', () => {
+    const refused = device({ refusedCredentials: credentialsFingerprint(device()) });
+    expect(findBar(refused, NOW)).toMatchObject({ code: 'device_credentials_refused', sent: false });
+    expect(findBar({ ...refused, password: 'new' }, NOW)).toBeNull();
+    expect(findBar({ ...refused, username: 'sync' }, NOW)).toBeNull();
+  });
+
+  test('a lock, until it has run out', () => {
+    const locked = device({ lockedUntilMs: NOW + 1 });
+    expect(findBar(locked, NOW)).toMatchObject({ code: 'device_account_locked', unlockTimeS: 1 });
+    expect(findBar(locked, NOW + 1)).toBeNull();
+  });
+});
+
+test('a device that works again forgets all of it; one that never failed is not written', () => {
+  expect(recoveryPatch(device())).toBeNull();
+  expect(recoveryPatch(device({ lockedUntilMs: 5 }))).toMatchObject({
+    status: 'activ',
+    memory: { lockedUntilMs: null, refusedCredentials: null, consecutiveFailures: 0, lastErrorCode: null },
+  });
+  expect(recoveryPatch(device({}, { status: 'eroare' }))).toMatchObject({ status: 'activ' });
+});
