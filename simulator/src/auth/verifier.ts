@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Traits } from '../profiles/traits.ts';
 import type { Account, Accounts } from '../terminal/accounts.ts';
 import { readAuthorization, type DigestCredentials } from './authorization.ts';
@@ -62,12 +61,19 @@ function isRightResponse(
   credentials: DigestCredentials,
 ): boolean {
   if (credentials.realm !== realm) return false;
-  const expected = Buffer.from(
-    expectedResponse(account, realm, algorithm, { method, ...credentials }),
-    'latin1',
-  );
-  const given = Buffer.from(credentials.response.toLowerCase(), 'latin1');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  const { uri, nonce, qop, nc, cnonce } = credentials;
+  const parts = { method, uri, nonce, qop, nc, cnonce };
+  const expected = expectedResponse(account, realm, algorithm, parts);
+  return isSameText(credentials.response.toLowerCase(), expected);
+}
+
+/** Takes the same time wherever two texts of one length differ. */
+function isSameText(given: string, expected: string): boolean {
+  if (given.length !== expected.length) return false;
+  let difference = 0;
+  for (let at = 0; at < expected.length; at += 1)
+    difference |= given.charCodeAt(at) ^ expected.charCodeAt(at);
+  return difference === 0;
 }
 
 /** Left out, it means the first algorithm offered: MD5 unless the terminal is set to SHA-256 alone. */
