@@ -5,6 +5,9 @@ import { engineFirstSync } from './engine-first-sync.ts';
 import { engineResync } from './engine-resync.ts';
 import { engineVsPlain } from './engine-vs-plain.ts';
 import { firstSync } from './first-sync.ts';
+import { simulatorCost } from './simulator-cost.ts';
+import { simulatorFleet } from './simulator-fleet.ts';
+import { simulatorWrites } from './simulator-writes.ts';
 
 export const benches: Bench[] = [
   firstSync,
@@ -13,4 +16,7 @@ export const benches: Bench[] = [
   engineAdopt,
   engineDeadDevices,
   engineVsPlain,
+  simulatorWrites,
+  simulatorFleet,
+  simulatorCost,
 ];

@@ -1,7 +1,7 @@
 // Forked by simulator-child.ts: the servers whose speed and size are measured, each alone in its process.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startFleet } from '@pontaj/simulator';
+import { startFleet, type FleetOptions } from '@pontaj/simulator';
 import type { Ready } from './simulator-child.ts';
 import { fleetOptions } from './simulator-fleet-size.ts';
 import { terminalOptions } from './simulator-write-request.ts';
@@ -12,13 +12,23 @@ const MIB = 1024 * 1024;
 const CONSTANT = JSON.stringify({ statusCode: 1, statusString: 'OK', subStatusCode: 'ok' });
 
 const roles = {
-  bare: () => bareServer(),
-  terminal: async () => (await startFleet(terminalOptions())).devices[0]?.port ?? 0,
-  fleet: async () => (await startFleet(fleetOptions())).devices[0]?.port ?? 0,
+  bare: bareServer,
+  terminal: () => startTerminals(terminalOptions()),
+  fleet: () => startTerminals(fleetOptions()),
 };
 
+async function startTerminals(options: FleetOptions): Promise<Ready> {
+  const startedMs = performance.now();
+  const { devices } = await startFleet(options);
+  return ready(devices[0]?.port ?? 0, performance.now() - startedMs);
+}
+
+function ready(port: number, startMs: number): Ready {
+  return { port, startMs, rssMiB: process.memoryUsage.rss() / MIB };
+}
+
 /** The least that node:http can do: the body is thrown away unread, the answer never changes. */
-function bareServer(): Promise<number> {
+function bareServer(): Promise<Ready> {
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, {
@@ -29,11 +39,11 @@ function bareServer(): Promise<number> {
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
-      resolve((server.address() as AddressInfo).port);
+      resolve(ready((server.address() as AddressInfo).port, 0));
     });
   });
 }
 
-const port = await roles[process.argv[2] as keyof typeof roles]();
-const ready: Ready = { port, rssMiB: process.memoryUsage.rss() / MIB };
-process.send?.(ready);
+// Whoever measures is gone: nobody else would stop this process.
+process.on('disconnect', () => process.exit());
+process.send?.(await roles[process.argv[2] as keyof typeof roles]());

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 
-/** Requests under way at one time: the server always has work, and sends its answers in few pieces. */
-const AHEAD = 16;
-const ANSWER_START = 'HTTP/1.1 ';
+/** What every answer of a write that was carried out begins with. */
+const GOOD_ANSWER = 'HTTP/1.1 200 ';
+const END_OF_HEAD = '\r\n\r\n';
 
 export interface LoadResult {
   perSecond: number;
@@ -10,73 +10,73 @@ export interface LoadResult {
   generatorLoad: number;
 }
 
-/** Connects to a server on the loopback address. */
-export function connectTo(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      resolve(socket);
-    });
-  });
+/** Opens connections to a server on the loopback address. */
+export function connectTo(port: number, connections: number): Promise<Socket[]> {
+  return Promise.all(
+    Array.from(
+      { length: connections },
+      () =>
+        new Promise<Socket>((resolve, reject) => {
+          const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+          socket.once('error', reject);
+          socket.once('connect', () => {
+            resolve(socket);
+          });
+        }),
+    ),
+  );
 }
 
 /**
- * Sends requests, made beforehand, over one connection, always some ahead of the answers, and counts the answers.
- * Rejects at the first answer that is not 200: then something else was measured.
+ * Sends requests, made beforehand, over connections that stay open, one at a time on each, as clients of terminals
+ * do. Rejects at the first answer that is not 200: then something else was measured.
  */
-export function runLoad(socket: Socket, requests: readonly string[]): Promise<LoadResult> {
+export async function runLoad(sockets: readonly Socket[], requests: readonly string[]): Promise<LoadResult> {
+  let next = 0;
+  const before = performance.eventLoopUtilization();
+  const startedMs = performance.now();
+  await Promise.all(sockets.map((socket) => exchangeAll(socket, () => requests[next++])));
+  const seconds = (performance.now() - startedMs) / 1000;
+  return {
+    perSecond: requests.length / seconds,
+    generatorLoad: performance.eventLoopUtilization(before).utilization,
+  };
+}
+
+function exchangeAll(socket: Socket, take: () => string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    let sent = 0;
-    let answered = 0;
-    let rest = '';
-    const before = performance.eventLoopUtilization();
-    const startedMs = performance.now();
-    const sendTo = (end: number) => {
-      const upTo = Math.min(end, requests.length);
-      if (upTo > sent) socket.write(requests.slice(sent, upTo).join(''), 'latin1');
-      sent = Math.max(sent, upTo);
-    };
+    let text = '';
     const finish = (error?: Error) => {
       socket.off('data', onData);
       socket.off('close', onClose);
-      const seconds = (performance.now() - startedMs) / 1000;
       if (error) reject(error);
-      else
-        resolve({
-          perSecond: requests.length / seconds,
-          generatorLoad: performance.eventLoopUtilization(before).utilization,
-        });
+      else resolve();
     };
     const onClose = () => {
-      finish(new Error(`The server closed the connection after ${answered} answers.`));
+      finish(new Error('The server closed a connection in the middle of the measurement.'));
+    };
+    const send = () => {
+      const request = take();
+      if (request === undefined) finish();
+      else socket.write(request, 'latin1');
     };
     const onData = (chunk: Buffer) => {
-      const text = rest + chunk.toString('latin1');
-      let at = text.indexOf(ANSWER_START);
-      while (at >= 0 && text.length >= at + ANSWER_START.length + 3) {
-        const status = text.slice(at + ANSWER_START.length, at + ANSWER_START.length + 3);
-        if (status !== '200') {
-          finish(new Error(`A write was answered ${text.slice(at, at + 400)}`));
-          return;
-        }
-        answered += 1;
-        at = text.indexOf(ANSWER_START, at + ANSWER_START.length);
-      }
-      // The beginning of an answer may be cut in two.
-      rest = at >= 0 ? text.slice(at) : cutBeginning(text);
-      if (answered === requests.length) finish();
-      else sendTo(answered + AHEAD);
+      text += chunk.latin1Slice();
+      if (!isWhole(text)) return;
+      const answer = text;
+      text = '';
+      if (answer.startsWith(GOOD_ANSWER)) send();
+      else finish(new Error(`A write was answered ${answer.slice(0, 400)}`));
     };
     socket.on('data', onData);
     socket.on('close', onClose);
-    sendTo(AHEAD);
+    send();
   });
 }
 
-/** The longest end of `text` that may be the beginning of an answer. */
-function cutBeginning(text: string): string {
-  for (let length = Math.min(text.length, ANSWER_START.length - 1); length > 0; length -= 1)
-    if (ANSWER_START.startsWith(text.slice(-length))) return text.slice(-length);
-  return '';
+function isWhole(answer: string): boolean {
+  const headEnd = answer.indexOf(END_OF_HEAD);
+  if (headEnd < 0) return false;
+  const length = /content-length: (\d+)/i.exec(answer)?.[1];
+  return answer.length >= headEnd + END_OF_HEAD.length + Number(length ?? 0);
 }

@@ -5,21 +5,22 @@ const USERNAME = 'admin';
 const PASSWORD = 'Parola-123';
 const RECORD = '/ISAPI/AccessControl/UserInfo/Record?format=json';
 const MODIFY = '/ISAPI/AccessControl/UserInfo/Modify?format=json';
-const LONG_MS = 10_000_000;
+/** The greatest number a trait takes. */
+const MOST = 10_000_000;
 
 /** One terminal that answers at once, keeps its connection and takes a nonce again: a write is one request. */
-export function terminalOptions(): FleetOptions {
+export function terminalOptions(more: FleetOptions['traits'] = {}): FleetOptions {
   return {
     devices: 1,
     username: USERNAME,
     password: PASSWORD,
     traits: {
       answerMs: 0,
-      maxPersons: 50_000,
-      nonceLifeMs: LONG_MS,
+      maxPersons: 60_000,
+      nonceLifeMs: MOST,
       nonceUse: 'many',
-      ncPolicy: 'increasing',
-      keepAliveMax: 1_000_000_000,
+      keepAliveMax: MOST,
+      ...more,
     },
   };
 }
