@@ -32,6 +32,7 @@ const plan: WorldPlan = {
   options: { pauseMs: 500, leavers: 'disable', adoptFaces: 'replace', adoptPersons: 'any' },
   engines: 1,
   storeTrouble: 0,
+  edits: false,
   deeds: 0,
 };
 

@@ -98,7 +98,7 @@ const hireSomebody: Deed = (world, random, memory) => {
 
 const breakSomething: Deed = (world, random, memory) => {
   const { deviceId } = pick(random, world.plan.devices);
-  const fault = drawFault(random, memory.numbers);
+  const fault = drawFault(random, world.plan.edits ? memory.numbers : []);
   world.say(`fault on ${deviceId}: ${JSON.stringify(fault)}`);
   world.fleet.device(deviceId).addFault(fault);
 };
@@ -121,6 +121,16 @@ const killOne: Deed = (world, random) => {
   if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
 };
 
+/** The worst moment: everybody at work dies, and somebody leaves before it is known what was done for them. */
+const dieAndLeave: Deed = (world, random) => {
+  for (const { mortal } of [...world.alive]) mortal.kill();
+  const active = world.store.admin.employees().filter((one) => one.active);
+  if (active.length === 0) return;
+  const someone = pick(random, active);
+  world.say(`${someone.employeeNo ?? someone.employeeId} leaves at that moment`);
+  world.change(someone, { active: false });
+};
+
 /** A daemon is told to stop, as at an update: it ends by itself and gives its devices back. */
 const stopOne: Deed = (world, random) => {
   if (world.alive.length === 0) return;
@@ -140,6 +150,7 @@ const deeds: readonly Deed[] = [
   switchPower,
   typePassword,
   killOne,
+  ...Array<Deed>(2).fill(dieAndLeave),
   stopOne,
 ];
 

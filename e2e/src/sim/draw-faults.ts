@@ -80,9 +80,11 @@ function drawWhen(random: Random, what: FaultWhat): FaultWhen {
   return { stage, ...which[random.int(which.length)] };
 }
 
+/** @param numbers Whose data somebody may change at a terminal; none: nobody types there. */
 export function drawFault(random: Random, numbers: readonly string[]): Fault {
-  const draw = kinds[random.int(kinds.length)];
-  const what: FaultWhat = draw === undefined ? { kind: 'busy' } : draw(random, numbers);
+  const drawn = kinds[random.int(kinds.length)]?.(random, numbers) ?? { kind: 'busy' };
+  const what: FaultWhat =
+    drawn.kind === 'edited-at-terminal' && numbers.length === 0 ? { kind: 'busy' } : drawn;
   return { when: drawWhen(random, what), what };
 }
 

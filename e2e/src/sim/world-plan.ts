@@ -54,6 +54,8 @@ export interface WorldPlan {
   engines: number;
   /** Part of the questions to the database that fail, in [0, 1). */
   storeTrouble: number;
+  /** Whether somebody changes people at the terminals, which only a verifying or full sync can notice. */
+  edits: boolean;
   /** Things that happen before it gets quiet. */
   deeds: number;
 }
@@ -104,7 +106,10 @@ function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['ty
 export function planWorld(seed: number): WorldPlan {
   const random = seededRandom(seed).fork('world');
   const people = drawPeople(random);
-  const numbers = people.flatMap(({ employeeNo }) => (employeeNo === null ? [] : [String(employeeNo)]));
+  const edits = chance(random, 0.5);
+  const numbers = edits
+    ? people.flatMap(({ employeeNo }) => (employeeNo === null ? [] : [String(employeeNo)]))
+    : [];
   const calm = chance(random, 0.1);
   const devices = Array.from({ length: 1 + random.int(4) }, (_, nth): PlannedDevice => ({
     deviceId: `d${nth + 1}`,
@@ -128,6 +133,7 @@ export function planWorld(seed: number): WorldPlan {
     },
     engines: pick(random, [1, 1, 2, 3]),
     storeTrouble: chance(random, 0.3) ? random.next() * 0.05 : 0,
+    edits,
     deeds: 6 + random.int(10),
   };
 }
