@@ -6,7 +6,7 @@ import { createApp } from './http/app.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { logEvents } from './observe/log-events.ts';
 import { logRequest } from './observe/log-requests.ts';
-import { createLog } from './observe/log.ts';
+import { announcements, createLog } from './observe/log.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { StoreUnreachableError } from './store/store-errors.ts';
 import type { Store } from './store/store.ts';
@@ -86,7 +86,7 @@ export async function startDaemon(config: Config, overrides: DaemonOverrides = {
     await engine.stop();
     throw error;
   }
-  log.info({ url: server.url }, 'listening');
+  announcements(log).info({ url: server.url }, 'listening');
 
   const stop = async () => {
     log.info('stopping after the calls in flight');

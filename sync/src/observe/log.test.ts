@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEmitter } from '../engine/emitter.ts';
 import type { EngineEvents } from '../engine/events.ts';
-import { createLog } from './log.ts';
+import { announcements, createLog } from './log.ts';
 import { logEvents } from './log-events.ts';
 import { logRequest } from './log-requests.ts';
 
@@ -31,6 +31,20 @@ describe('the log', () => {
     log.info({ req: { authorization: 'Bearer abc' }, token: 't1' });
     expect(lines.join('')).not.toMatch(/p1|p2|Ion|abc|t1/);
     expect(lines.join('')).toContain('admin');
+  });
+});
+
+describe('announcements', () => {
+  it.each(['info', 'warn', 'error'])('appear at level %s, where other news may not', (level) => {
+    const { log, entries } = kept(level);
+    announcements(log).info('listening');
+    expect(entries()).toMatchObject([{ level: 'info', msg: 'listening' }]);
+  });
+
+  it('do not appear at level silent', () => {
+    const { log, lines } = kept('silent');
+    announcements(log).info('listening');
+    expect(lines).toEqual([]);
   });
 });
 

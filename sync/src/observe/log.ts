@@ -35,3 +35,10 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
+
+/**
+ * Of the same log, for the few lines whose absence would leave people and programs waiting: they appear at every
+ * level but `silent`.
+ */
+export const announcements = (log: Logger): Logger =>
+  log.level === 'silent' ? log : log.child({}, { level: 'info' });
