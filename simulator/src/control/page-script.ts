@@ -5,6 +5,8 @@ const MAX_ROWS = 200;
 const MAX_PAST_DEVICES = 20;
 const find = (id) => document.getElementById(id);
 const devices = new Map();
+// What the journal shows: a request may come both live and among the past ones.
+const drawn = new Set();
 let sets = [];
 let paused = false;
 
@@ -55,29 +57,37 @@ function faultChooser(path) {
   return choose;
 }
 
-function drawDevice(device) {
+// Made once and then filled in: a row made anew would shut the list somebody has just opened in it.
+function addDevice(device) {
   const path = '/api/devices/' + encodeURIComponent(device.id);
-  let row = devices.get(device.id);
-  if (!row) {
-    row = find('devices').insertRow();
-    devices.set(device.id, row);
-    find('only').append(new Option('of ' + device.id, device.id));
-  }
-  row.replaceChildren();
+  const row = find('devices').insertRow();
   cell(row, device.id, 'whole');
   cell(row, device.url || 'in process', 'mono');
   cell(row, device.model, 'whole');
-  cell(row, device.power, device.power);
-  cell(row, String(device.persons), 'number');
-  cell(row, String(device.faces), 'number');
-  // A packaged set is shown by its name, not fault by fault.
-  cell(row, [...new Set(device.faults.map((id) => id.split('/')[0]))].join(', '), 'warn');
-  const actions = cell(row, '', 'whole');
-  actions.append(
+  const shown = {
+    row,
+    power: cell(row, ''),
+    persons: cell(row, '', 'number'),
+    faces: cell(row, '', 'number'),
+    faults: cell(row, '', 'warn'),
+    turn: button('', () => call('POST', path + '/power', { power: shown.turn.textContent })),
+  };
+  cell(row, '', 'whole').append(
     faultChooser(path), ' ',
-    button('reboot', () => call('POST', path + '/power', { power: 'reboot' })), ' ',
-    button(device.power === 'on' ? 'off' : 'on', () =>
-      call('POST', path + '/power', { power: device.power === 'on' ? 'off' : 'on' })));
+    button('reboot', () => call('POST', path + '/power', { power: 'reboot' })), ' ', shown.turn);
+  devices.set(device.id, shown);
+  find('only').append(new Option('of ' + device.id, device.id));
+  return shown;
+}
+
+function drawDevice(device) {
+  const shown = devices.get(device.id) ?? addDevice(device);
+  shown.power.textContent = shown.power.className = device.power;
+  shown.persons.textContent = device.persons;
+  shown.faces.textContent = device.faces;
+  // A packaged set is shown by its name, not fault by fault.
+  shown.faults.textContent = [...new Set(device.faults.map((id) => id.split('/')[0]))].join(', ');
+  shown.turn.textContent = device.power === 'on' ? 'off' : 'on';
 }
 
 let due = null;
@@ -91,15 +101,18 @@ async function refresh() {
   const about = await fleet.json();
   find('fleet').textContent = shown.length + ' devices · seed ' + about.seed;
   const known = new Set(shown.map((device) => device.id));
-  for (const [id, row] of devices) if (!known.has(id)) { row.remove(); devices.delete(id); }
+  for (const [id, { row }] of devices) if (!known.has(id)) { row.remove(); devices.delete(id); }
   shown.forEach(drawDevice);
 }
 
 function drawEntry(entry) {
   const only = find('only').value;
-  if (paused || (only !== '' && only !== entry.deviceId)) return;
+  const key = entry.deviceId + ' ' + entry.sequence;
+  if (paused || drawn.has(key) || (only !== '' && only !== entry.deviceId)) return;
+  drawn.add(key);
   find('empty').hidden = true;
   const row = find('journal').insertRow(0);
+  row.dataset.key = key;
   cell(row, new Date(entry.startedAtMs).toLocaleTimeString(), 'quiet');
   cell(row, entry.deviceId, 'whole');
   const request = cell(row, entry.method + ' ' + entry.target, 'mono');
@@ -117,7 +130,10 @@ function drawEntry(entry) {
   const answer = cell(row, how, good ? 'on' : entry.status === 401 && entry.auth === 'none' ? 'quiet' : 'bad');
   if (entry.responseBody) answer.title = entry.responseBody;
   cell(row, entry.faults.join(', '), 'warn');
-  while (find('journal').rows.length > MAX_ROWS) find('journal').deleteRow(-1);
+  while (find('journal').rows.length > MAX_ROWS) {
+    drawn.delete(find('journal').rows[MAX_ROWS].dataset.key);
+    find('journal').deleteRow(MAX_ROWS);
+  }
 }
 
 find('pause').addEventListener('click', () => {
@@ -127,6 +143,7 @@ find('pause').addEventListener('click', () => {
 });
 find('only').addEventListener('change', () => {
   find('journal').replaceChildren();
+  drawn.clear();
   drawPast();
 });
 
@@ -134,15 +151,14 @@ async function drawPast() {
   const ids = [...devices.keys()].slice(0, MAX_PAST_DEVICES);
   const lists = await Promise.all(ids.map(async (id) =>
     (await fetch('/api/devices/' + encodeURIComponent(id) + '/requests?limit=30')).json()));
-  lists.flat().sort((a, b) => a.startedAtMs - b.startedAtMs).forEach(drawEntry);
+  lists.flat().sort((a, b) => a.endedAtMs - b.endedAtMs).forEach(drawEntry);
 }
 
 async function start() {
   sets = await (await fetch('/api/fault-sets')).json();
   await refresh();
-  await drawPast();
   const feed = new EventSource('/api/events');
-  feed.onopen = () => { find('feed').textContent = 'live'; find('feed').className = 'on'; refreshSoon(); };
+  feed.onopen = () => { find('feed').textContent = 'live'; find('feed').className = 'on'; refreshSoon(); drawPast(); };
   feed.onerror = () => { find('feed').textContent = 'not connected'; find('feed').className = 'bad'; };
   feed.addEventListener('request', (event) => { drawEntry(JSON.parse(event.data)); refreshSoon(); });
   feed.addEventListener('device', refreshSoon);
