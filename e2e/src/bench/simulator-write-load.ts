@@ -61,7 +61,7 @@ function exchangeAll(socket: Socket, take: () => string | undefined): Promise<vo
       else socket.write(request, 'latin1');
     };
     const onData = (chunk: Buffer) => {
-      text += chunk.latin1Slice();
+      text += chunk.toString('latin1');
       if (!isWhole(text)) return;
       const answer = text;
       text = '';
