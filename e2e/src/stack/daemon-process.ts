@@ -65,9 +65,9 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
     pid: child.pid ?? 0,
     exited,
     logs,
-    waitForLog: async (fits) => {
+    waitForLog: async (fits, after = 0) => {
       for (;;) {
-        const found = logs().find(fits);
+        const found = logs().slice(after).find(fits);
         if (found) return found;
         const more = await Promise.race([once(news, 'line'), exited.then(() => null)]);
         if (more === null)

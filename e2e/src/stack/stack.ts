@@ -71,8 +71,11 @@ export interface DaemonHandle {
   readonly pid: number;
   /** The last log lines (bounded), parsed. */
   logs(): Record<string, unknown>[];
-  /** The first log line that fits, of the past ones too; rejects when the daemon ends without one. */
-  waitForLog(fits: (entry: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
+  /** The first log line that fits, of the past ones too, past the first `after`; rejects when the daemon ends without one. */
+  waitForLog(
+    fits: (entry: Record<string, unknown>) => boolean,
+    after?: number,
+  ): Promise<Record<string, unknown>>;
   /** Everything it printed (bounded), to prove what is not in it. */
   output(): string;
   stop(): Promise<void>;
