@@ -35,6 +35,12 @@ export const stages: Stage[] = [
     what: 'no unused files, exports or dependencies (knip)',
     command: ['npm', 'run', '--silent', 'check:unused'],
   },
+  {
+    kind: 'command',
+    name: 'build',
+    what: 'JavaScript for production',
+    command: ['npm', 'run', '--silent', 'build'],
+  },
   { kind: 'vitest', name: 'unit', what: 'needs nothing running' },
   { kind: 'vitest', name: 'integration', what: 'sockets, programs we did not write' },
   { kind: 'vitest', name: 'sql', what: 'migrations and functions on a real PostgreSQL' },
