@@ -65,9 +65,9 @@ export class Persons {
       employeeNo,
       name: data.name,
       userType: data.userType,
-      valid: shared(this.#validities, data.valid),
+      valid: shared(this.#validities, data.valid, validityKey),
       doorRight: data.doorRight,
-      rightPlan: shared(this.#plans, data.rightPlan),
+      rightPlan: shared(this.#plans, data.rightPlan, plansKey),
       extras: data.extras,
     };
     const slot = this.#byId.get(employeeNo);
@@ -114,12 +114,27 @@ export class Persons {
 }
 
 /** A thousand persons of a site mostly have the same validity and plan: one object serves them all. */
-function shared<Value extends object>(known: Map<string, Value>, value: Value): Value {
+function shared<Value extends object>(
+  known: Map<string, Value>,
+  value: Value,
+  keyOf: (value: Value) => string,
+): Value {
   // Frozen already: whoever made it shares it.
   if (Object.isFrozen(value)) return value;
-  const key = JSON.stringify(value);
+  const key = keyOf(value);
   const same = known.get(key);
   if (same) return same;
   if (known.size < MAX_SHARED) known.set(key, Object.freeze(value));
   return value;
+}
+
+/** Dates and plan numbers hold no blank, they were checked before. */
+function validityKey({ enable, beginTime, endTime, timeType }: Validity): string {
+  return `${enable} ${beginTime} ${endTime} ${timeType}`;
+}
+
+function plansKey(plans: readonly RightPlan[]): string {
+  let key = '';
+  for (const { doorNo, planTemplateNo } of plans) key += `${doorNo} ${planTemplateNo} `;
+  return key;
 }
