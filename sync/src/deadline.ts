@@ -5,6 +5,8 @@ export interface Deadline {
   signal: AbortSignal;
   /** Why it aborted, if it did. */
   reason(): 'timeout' | 'aborted' | null;
+  /** Whether it is over by the clock now, even if its timer has not fired yet: a process can be frozen in between. */
+  isOver(): boolean;
   /** The promise's own result, or a rejection as soon as the deadline aborts, whatever the promise does. */
   race<Value>(promise: Promise<Value>): Promise<Value>;
   stop(): void;
@@ -14,6 +16,7 @@ export interface Deadline {
 export function startDeadline(clock: Clock, timeoutMs: number, outer: AbortSignal): Deadline {
   const inner = new AbortController();
   const sleeper = new AbortController();
+  const endsAtMs = clock.now() + timeoutMs;
   let reason: 'timeout' | 'aborted' | null = null;
   const end = (why: 'timeout' | 'aborted'): void => {
     if (reason !== null || sleeper.signal.aborted) return;
@@ -33,6 +36,10 @@ export function startDeadline(clock: Clock, timeoutMs: number, outer: AbortSigna
   return {
     signal: inner.signal,
     reason: () => reason,
+    isOver: () => {
+      if (clock.now() >= endsAtMs) end('timeout');
+      return reason !== null;
+    },
     race: (promise) => raceWithAbort(promise, inner.signal),
     stop: () => {
       sleeper.abort();

@@ -82,3 +82,21 @@ test('an answer with an impossible status is broken HTTP', async () => {
     delivery: 'not-sent',
   });
 });
+
+test('a process that was frozen in mid-handshake does not log in when it wakes up late', async () => {
+  let nowMs = 0;
+  // Awake again, sockets are read before timers fire: the challenge is there, and its deadline has not rung yet.
+  const clock = { now: () => nowMs, sleep: () => new Promise<void>(() => undefined) };
+  const sent: boolean[] = [];
+  const fetch: FetchLike = (_, init) => {
+    sent.push('Authorization' in init.headers);
+    nowMs += 60_000;
+    return Promise.resolve(challenge());
+  };
+  const transport = createHttpTransport({ clock, fetch })(deviceAt(8080));
+  await expect(transport.send(write, { signal, timeoutMs: 15_000 })).rejects.toMatchObject({
+    code: 'timeout',
+    delivery: 'not-sent',
+  });
+  expect(sent).toEqual([false]);
+});

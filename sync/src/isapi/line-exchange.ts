@@ -28,9 +28,16 @@ export function createLineExchange(options: LineExchangeOptions): Exchange {
   const { origin, deadline, fetch, dispatcher } = options;
   return async (url, init) => {
     const signed = 'Authorization' in init.headers;
-    const mayHaveActed = signed || options.firstBody === 'whole';
+    const mayHaveActedBefore = options.firstBody === 'whole';
+    const mayHaveActed = signed || mayHaveActedBefore;
     // A device that closes after its 401 without saying so does it in the same moment: let the close be seen first.
     if (signed && dispatcher) await nextTurn();
+    // After a freeze the challenge is read before any timer fires, and somebody else may drive the device by now: a
+    // login after its time would cut into that daemon's calls, on a nonce that has gone stale.
+    if (deadline.isOver()) {
+      const delivery = signed && mayHaveActedBefore ? 'unknown' : 'not-sent';
+      throw namedLineFailure(deadline.reason() ?? 'timeout', delivery, origin);
+    }
     const headers = { ...init.headers };
     if (!signed && options.afterChallenge === 'close') headers.connection = 'close';
     try {
