@@ -72,7 +72,8 @@ export function adopt(
   row: Tracking | null,
   rules: AdoptionRules,
 ): Adoption {
-  if (employee === null && row === null) return { kind: 'stranger' };
+  const wasOther = row?.errorCode === 'person_conflict' && row.person.state === 'absent';
+  if (employee === null && (row === null || wasOther)) return { kind: 'stranger' };
   const wish = employee?.active === true ? wishFor(employee, rules.template) : null;
   const before = row ?? blankRow(rules.deviceId, employeeNo, employee?.biometricsId ?? null);
   const tracked = row !== null && row.person.state !== 'absent';

@@ -1,5 +1,5 @@
 import type { PairState, Rules } from './pair-state.ts';
-import { MAX_TOLD_MISSING } from './person-step.ts';
+import { doubt, MAX_TOLD_MISSING } from './person-step.ts';
 import type { GiveUp, Next, Reason, Step } from './step.ts';
 import type { Wish } from './wish.ts';
 
@@ -48,6 +48,11 @@ export function faceStep(state: PairState, wish: Wish, rules: Rules): Next {
       'person_missing',
       `Person ${wish.employeeNo} is not on this device. Sync the employee, not the photo alone.`,
     );
+  // The photo alone is sent without a word about the person: it must not go to somebody else who has the number.
+  if (rules.work === 'face-only') {
+    const unclear = doubt(state, wish, rules);
+    if (unclear !== null) return unclear.kind === 'give-up' ? { ...unclear, half: 'face' } : unclear;
+  }
   switch (face.state) {
     case 'absent':
       return add(

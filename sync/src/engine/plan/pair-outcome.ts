@@ -1,5 +1,5 @@
 import type { FaceResult, ItemError, Line, LineStatus, PersonResult } from '../../model/run.ts';
-import type { Tracking } from '../../model/tracking.ts';
+import type { Knowledge, Tracking } from '../../model/tracking.ts';
 import { faceStep } from './face-step.ts';
 import type { PairState, Rules } from './pair-state.ts';
 import { personStep } from './person-step.ts';
@@ -85,6 +85,13 @@ export function resultOf(
   // A photo-only run says nothing about the person: in step is what an ordinary run would find nothing to do for.
   const everyday: PairState = { ...state, personDue: false, faceDue: 'no' };
   const inStep = nextStep(everyday, wish, { ...rules, work: 'person-and-face' }) === null && error === null;
+  // As `adopt.ts` has it: our person is not there, and the other one must not be closed out as a leaver one day.
+  const isOther = error?.code === 'person_conflict';
+  const known = (half: Knowledge, surelyAbsent: boolean): Knowledge => {
+    if (isOther) return { state: 'absent' };
+    // "Absent" in a row is what the device said; that we never sent anything is no knowledge.
+    return half.state === 'absent' && !surelyAbsent ? { state: 'unknown' } : half;
+  };
   return {
     line: {
       employeeId: wish.employeeId,
@@ -101,10 +108,8 @@ export function resultOf(
       employeeNo: wish.employeeNo,
       biometricsId: wish.biometricsId,
       status: error === null ? (inStep ? 'sincronizat' : 'pending') : 'eroare',
-      // "Absent" in a row is what the device said; that we never sent anything is no knowledge.
-      person:
-        state.person.state === 'absent' && !state.personSurelyAbsent ? { state: 'unknown' } : state.person,
-      face: state.face.state === 'absent' && !state.faceSurelyAbsent ? { state: 'unknown' } : state.face,
+      person: known(state.person, state.personSurelyAbsent),
+      face: known(state.face, state.faceSurelyAbsent),
       accessClosed: state.accessClosed,
       syncedAtMs: inStep ? nowMs : (row?.syncedAtMs ?? null),
       errorCode: error?.code ?? null,

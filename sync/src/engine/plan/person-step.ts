@@ -36,24 +36,33 @@ function change(rules: Rules, reason: Reason): Next {
   return rules.unsupported.has('set-up-person') ? cannotWrite('change') : step('set-up-person', reason);
 }
 
+/**
+ * Under `ADOPT_PERSONS=same-name`: what it takes to know that the person with our number is ours; null once that is
+ * clear, or when nobody is there.
+ */
+export function doubt(state: PairState, wish: Wish, rules: Rules): Next {
+  if (rules.adoptPersons !== 'same-name' || state.everSynced || state.person.state === 'confirmed')
+    return null;
+  if (!state.looked)
+    return rules.unsupported.has('look-person')
+      ? giveUp(
+          'item',
+          'person_conflict',
+          `Somebody has number ${wish.employeeNo} on this device, and its firmware does not tell who. Look at the terminal, or set ADOPT_PERSONS=any.`,
+        )
+      : step('look-person', 'not confirmed on device');
+  if (state.foundName === null || state.foundName === wish.person.name) return null;
+  return giveUp(
+    'item',
+    'person_conflict',
+    `Number ${wish.employeeNo} belongs to somebody with another name on this device. Correct the terminal, or set ADOPT_PERSONS=any.`,
+  );
+}
+
 /** Somebody with our number whose data we never confirmed. */
 function takeOver(state: PairState, wish: Wish, rules: Rules): Next {
-  if (rules.adoptPersons === 'same-name' && !state.everSynced) {
-    if (!state.looked)
-      return rules.unsupported.has('look-person')
-        ? giveUp(
-            'item',
-            'person_conflict',
-            `Somebody has number ${wish.employeeNo} on this device, and its firmware does not tell who. Look at the terminal, or set ADOPT_PERSONS=any.`,
-          )
-        : step('look-person', 'not confirmed on device');
-    if (state.foundName !== wish.person.name)
-      return giveUp(
-        'item',
-        'person_conflict',
-        `Number ${wish.employeeNo} belongs to somebody with another name on this device. Correct the terminal, or set ADOPT_PERSONS=any.`,
-      );
-  }
+  const unclear = doubt(state, wish, rules);
+  if (unclear !== null) return unclear;
   if (!rules.updateExisting && !state.accessClosed) return null;
   return change(rules, state.accessClosed ? 'active again' : 'not confirmed on device');
 }
