@@ -5,6 +5,7 @@ import {
   BLIND,
   FACELESS,
   FIRST_NUMBER,
+  OTHER_NAME,
   OWN_PICTURES_ONLY,
   type PlannedDevice,
   type WorldPlan,
@@ -94,10 +95,14 @@ function leaverFailures({ plan, employees, rows, ours }: Evidence, { persons }: 
   return failures;
 }
 
-function strangerFailures({ planned }: Evidence, { persons, faces }: Contents): string[] {
-  return planned.typedIn.flatMap(({ employeeNo, name, face }) => {
+/** Under ADOPT_PERSONS=same-name somebody else with one of our numbers is a stranger too. */
+const isOtherPerson = ({ plan }: Evidence, name: string): boolean =>
+  plan.options.adoptPersons === 'same-name' && !plan.edits && name === OTHER_NAME;
+
+function strangerFailures(evidence: Evidence, { persons, faces }: Contents): string[] {
+  return evidence.planned.typedIn.flatMap(({ employeeNo, name, face }) => {
     const isOurs = Number(employeeNo) >= FIRST_NUMBER && Number(employeeNo) < 9000;
-    if (isOurs) return [];
+    if (isOurs && !isOtherPerson(evidence, name)) return [];
     const person = persons.get(employeeNo);
     const untouched =
       person?.name === name && person.valid.enable && (faces.get(employeeNo)?.origin === 'seeded') === face;

@@ -27,10 +27,6 @@ const someEmployee = (world: World, random: Random): Employee | null => {
   return all.length === 0 ? null : pick(random, all);
 };
 
-function startOne(world: World, random: Random): void {
-  world.startEngine(chance(random, 0.6) ? { dieAt: 1 + random.int(LONGEST_LIFE) } : {});
-}
-
 function ask(world: World, random: Random): void {
   if (world.alive.length === 0) return;
   const { name, engine } = pick(random, world.alive);
@@ -121,14 +117,18 @@ const killOne: Deed = (world, random) => {
   if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
 };
 
-/** The worst moment: everybody at work dies, and somebody leaves before it is known what was done for them. */
-const dieAndLeave: Deed = (world, random) => {
-  for (const { mortal } of [...world.alive]) mortal.kill();
-  const active = world.store.admin.employees().filter((one) => one.active);
-  if (active.length === 0) return;
-  const someone = pick(random, active);
-  world.say(`${someone.employeeNo ?? someone.employeeId} leaves at that moment`);
+/** The worst moment: an engine died, and whom it was writing leaves before anybody knows what was done for them. */
+function leaveAtThatMoment(world: World): void {
+  const { lastWritten } = world.people;
+  const someone = world.store.admin.employees().find((one) => String(one.employeeNo) === lastWritten);
+  if (someone?.active !== true) return;
+  world.say(`${lastWritten ?? ''} leaves at that moment`);
   world.change(someone, { active: false });
+}
+
+const dieAndLeave: Deed = (world) => {
+  for (const { mortal } of [...world.alive]) mortal.kill();
+  leaveAtThatMoment(world);
 };
 
 /** A daemon is told to stop, as at an update: it ends by itself and gives its devices back. */
@@ -153,6 +153,14 @@ const deeds: readonly Deed[] = [
   ...Array<Deed>(2).fill(dieAndLeave),
   stopOne,
 ];
+
+function startOne(world: World, random: Random): void {
+  const isSad = chance(random, 0.4);
+  const onDeath = () => {
+    if (isSad && !world.quiet) leaveAtThatMoment(world);
+  };
+  world.startEngine(chance(random, 0.6) ? { dieAt: 1 + random.int(LONGEST_LIFE), onDeath } : {});
+}
 
 export function createDeeds(world: World, random: Random): Deeds {
   const memory: Memory = {

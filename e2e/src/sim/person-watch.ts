@@ -8,6 +8,8 @@ const SETTLED_MS = 60_000;
 
 export interface PersonWatch {
   readonly violations: readonly string[];
+  /** Whose data was written last, on whichever terminal. */
+  readonly lastWritten: string | null;
   /** Numbers that the engine itself has written or closed on a terminal. */
   ours(deviceId: string): ReadonlySet<string>;
   /** To be called with every event of the fleet. */
@@ -30,6 +32,7 @@ export function createPersonWatch(parts: {
   const ours = new Map<string, Set<string>>();
   const closed = new Set<string>();
   const changedAtMs = new Map<string, number>();
+  let lastWritten: string | null = null;
 
   const written = (deviceId: string): Set<string> => {
     const known = ours.get(deviceId) ?? new Set<string>();
@@ -41,6 +44,9 @@ export function createPersonWatch(parts: {
 
   return {
     violations,
+    get lastWritten() {
+      return lastWritten;
+    },
     ours: written,
     changed(employeeNo) {
       changedAtMs.set(String(employeeNo), clock.now());
@@ -60,6 +66,7 @@ export function createPersonWatch(parts: {
       }
       if (!WRITES.has(endpoint)) return;
       written(deviceId).add(employeeNo);
+      lastWritten = employeeNo;
       if (isActive(employeeNo)) return;
       const person = deviceOf(deviceId)
         .persons()

@@ -26,6 +26,8 @@ export const OWN_PICTURES_ONLY: ReadonlySet<string> = new Set(['ds-k1t343efwx'])
 export const BLIND: ReadonlySet<string> = new Set(['ds-k1t672mx']);
 
 export const FIRST_NUMBER = 1000;
+/** Somebody typed in at a terminal under a number of ours. */
+export const OTHER_NAME = 'Tastat De Mana';
 
 export interface PlannedDevice {
   deviceId: string;
@@ -94,7 +96,7 @@ function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['ty
       ? [
           {
             employeeNo: String(employeeNo),
-            name: chance(random, 0.6) ? name : 'Tastat De Mana',
+            name: chance(random, 0.6) ? name : OTHER_NAME,
             face: chance(random, 0.5),
           },
         ]
