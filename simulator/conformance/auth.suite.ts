@@ -144,6 +144,21 @@ export function authSuite(way: Way): void {
       expect(rig.device.requests({ auth: 'expired' })).toHaveLength(1);
     });
 
+    it('is stale once the clock of the terminal was set', async () => {
+      const rig = await way.rig({ traits: { nonceLifeMs: 60_000, nonceUse: 'many' } });
+      const header = signRequest(REQUEST, await challengeOf(rig), right(rig));
+      expect((await signed(rig, header)).status).toBe(200);
+      const set = await rig.call({
+        method: 'PUT',
+        target: '/ISAPI/System/time',
+        body: '<Time><timeMode>manual</timeMode><localTime>2026-04-26T12:00:00</localTime></Time>',
+        contentType: 'application/xml',
+      });
+      expect(set.status).toBe(200);
+      expect((await signed(rig, header)).status).toBe(401);
+      expect(rig.device.requests({ auth: 'unknown-nonce' })).toHaveLength(1);
+    });
+
     it.each([
       ['stale-true', { stale: true, challenges: 1, tries: '5' }],
       ['new-nonce-without-stale', { stale: false, challenges: 1, tries: '5' }],

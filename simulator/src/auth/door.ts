@@ -66,9 +66,14 @@ export class Door {
     };
   }
 
+  /** Every nonce given out so far is unknown from now on. */
+  forgetNonces(): void {
+    this.#nonces.clear();
+  }
+
   /** A power cycle: nonces unknown, locks and counters gone. */
   restart(): void {
-    this.#nonces.clear();
+    this.forgetNonces();
     this.#accounts.lock.clearEntries();
   }
 

@@ -199,8 +199,17 @@ export class Pipeline {
     done = false,
   ): Outcome & { kind: 'answer' } {
     entry.subStatusCode = answer.subStatusCode ?? null;
-    const after = answer.then === 'reboot' ? this.#deps.onRebootAsked : null;
-    return bendAnswer(answer, plan, { done, after });
+    return bendAnswer(answer, plan, { done, after: this.#afterwards(answer) });
+  }
+
+  #afterwards({ then }: IsapiAnswer): (() => void) | null {
+    if (then === undefined) return null;
+    const { door, onRebootAsked } = this.#deps;
+    return then === 'reboot'
+      ? onRebootAsked
+      : () => {
+          door.forgetNonces();
+        };
   }
 
   get #traits(): Traits {

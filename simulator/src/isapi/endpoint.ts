@@ -28,8 +28,8 @@ export interface IsapiAnswer {
   body: string | Buffer;
   /** For the journal; read from the ResponseStatus that the body carries. */
   subStatusCode?: string;
-  /** After the answer is on the wire the device goes away for a while (reboot). */
-  then?: 'reboot';
+  /** After the answer is on the wire the device goes away for a while, or knows its old nonces no more. */
+  then?: 'reboot' | 'forget-nonces';
 }
 
 /** An answer without end: alertStream. The socket side calls `open` once and aborts `signal` when the client leaves. */

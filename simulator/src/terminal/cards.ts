@@ -1,8 +1,17 @@
+import { ChunkedList } from './chunked-list.ts';
+import { IdMap } from './id-map.ts';
+
 /** A card and whose it is. `cardNo` is text: leading zeros matter. */
 export interface Card {
   cardNo: string;
   employeeNo: string;
   cardType: string;
+}
+
+interface Slot {
+  card: Card;
+  /** Grows with every new card: gives the order of the list. */
+  readonly arrival: number;
 }
 
 /** Why a card cannot be written; the names are those of the wire. */
@@ -16,8 +25,10 @@ const UNLIMITED_CARDS_PER_PERSON = 255;
 export class Cards {
   #limits: { maxCards: number; maxCardsPerPerson: number };
   #personExists: (employeeNo: string) => boolean;
-  #byCardNo = new Map<string, Card>();
-  #byEmployeeNo = new Map<string, Set<string>>();
+  #byCardNo = new IdMap<Slot>();
+  #order = new ChunkedList<Slot>();
+  #byEmployeeNo = new IdMap<Set<string>>();
+  #arrivals = 0;
 
   constructor(deps: {
     traits: { maxCards: number; maxCardsPerPerson: number };
@@ -32,7 +43,7 @@ export class Cards {
   }
 
   get(cardNo: string): Card | undefined {
-    return this.#byCardNo.get(cardNo);
+    return this.#byCardNo.get(cardNo)?.card;
   }
 
   countOf(employeeNo: string): number {
@@ -60,24 +71,28 @@ export class Cards {
   modify(card: Card): CardRefusal | null {
     const known = this.#byCardNo.get(card.cardNo);
     if (!known) return 'cardNoNotExist';
-    if (known.employeeNo !== card.employeeNo) return 'cardNoAlreadyExist';
-    this.#byCardNo.set(card.cardNo, card);
+    if (known.card.employeeNo !== card.employeeNo) return 'cardNoAlreadyExist';
+    known.card = card;
     return null;
   }
 
   remove(cardNo: string): boolean {
-    const card = this.#byCardNo.get(cardNo);
-    if (!card) return false;
-    this.#byCardNo.delete(cardNo);
-    const own = this.#byEmployeeNo.get(card.employeeNo);
+    const slot = this.#byCardNo.get(cardNo);
+    if (!slot) return false;
+    this.#drop(slot);
+    const { employeeNo } = slot.card;
+    const own = this.#byEmployeeNo.get(employeeNo);
     own?.delete(cardNo);
-    if (own?.size === 0) this.#byEmployeeNo.delete(card.employeeNo);
+    if (own?.size === 0) this.#byEmployeeNo.delete(employeeNo);
     return true;
   }
 
   /** All cards of a person, as when the person is deleted. */
   removeOf(employeeNo: string): void {
-    for (const cardNo of this.#byEmployeeNo.get(employeeNo) ?? []) this.#byCardNo.delete(cardNo);
+    for (const cardNo of this.#byEmployeeNo.get(employeeNo) ?? []) {
+      const slot = this.#byCardNo.get(cardNo);
+      if (slot) this.#drop(slot);
+    }
     this.#byEmployeeNo.delete(employeeNo);
   }
 
@@ -91,18 +106,12 @@ export class Cards {
       const cards = this.#named(named.employeeNos ?? [], named.cardNos ?? []);
       return { total: cards.length, cards: cards.slice(position, position + count) };
     }
-    const cards: Card[] = [];
-    let index = 0;
-    for (const card of this.#byCardNo.values()) {
-      if (cards.length === count) break;
-      if (index >= position) cards.push(card);
-      index += 1;
-    }
-    return { total: this.#byCardNo.size, cards };
+    const slots = this.#order.page(position, count);
+    return { total: this.#byCardNo.size, cards: slots.map(({ card }) => card) };
   }
 
   snapshot(): Card[] {
-    return [...this.#byCardNo.values()];
+    return Array.from(this.#order, ({ card }) => ({ ...card }));
   }
 
   restore(cards: readonly Card[]): void {
@@ -112,6 +121,7 @@ export class Cards {
 
   clear(): void {
     this.#byCardNo.clear();
+    this.#order.clear();
     this.#byEmployeeNo.clear();
   }
 
@@ -119,11 +129,19 @@ export class Cards {
     const numbers = new Set(cardNos);
     for (const employeeNo of employeeNos)
       for (const cardNo of this.#byEmployeeNo.get(employeeNo) ?? []) numbers.add(cardNo);
-    return [...numbers].map((cardNo) => this.#byCardNo.get(cardNo)).filter((card) => card !== undefined);
+    return [...numbers].map((cardNo) => this.get(cardNo)).filter((card) => card !== undefined);
+  }
+
+  #drop(slot: Slot): void {
+    this.#byCardNo.delete(slot.card.cardNo);
+    this.#order.remove(slot, (other) => other.arrival < slot.arrival);
   }
 
   #store(card: Card): void {
-    this.#byCardNo.set(card.cardNo, card);
+    this.#arrivals += 1;
+    const slot: Slot = { card, arrival: this.#arrivals };
+    this.#byCardNo.set(card.cardNo, slot);
+    this.#order.add(slot);
     const own = this.#byEmployeeNo.get(card.employeeNo);
     if (own) own.add(card.cardNo);
     else this.#byEmployeeNo.set(card.employeeNo, new Set([card.cardNo]));

@@ -32,7 +32,8 @@ export const timeEndpoints: Endpoint[] = [
         ...(localTime === undefined ? {} : { localTime }),
       });
       if (badField) throw new Refusal('badXmlContent', badField);
-      return xmlStatus(traits, 'ok');
+      // Nonces are made of the time, so that the old ones are stale (assumed, by a client's guide).
+      return { ...xmlStatus(traits, 'ok'), then: 'forget-nonces' };
     }),
   },
 ];
