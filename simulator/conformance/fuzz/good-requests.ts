@@ -14,6 +14,7 @@ const bodies: Record<string, object | string> = {
   'person-search': searchFor(),
   'person-delete': { UserInfoDelCond: ids },
   'person-detail-delete': { UserInfoDetail: { mode: 'byEmployeeNo', ...ids } },
+  'fingerprint-delete': { FingerPrintDelete: { mode: 'byEmployeeNo' } },
   'face-record': faceOf(EMPLOYEE, { faceURL: 'http://127.0.0.1:1/face.jpg' }),
   'face-setup': faceOf(EMPLOYEE, { faceURL: 'http://127.0.0.1:1/face.jpg' }),
   'face-search': faceOf(EMPLOYEE, { searchResultPosition: 0, maxResults: 30 }),

@@ -32,6 +32,15 @@ describe('Accounts', () => {
     }).toThrow('No account "nobody" on this terminal; known: admin, guest.');
   });
 
+  it('is activated by the password of an administrator, not by that of a guest', () => {
+    const accounts = make();
+    accounts.activated = false;
+    accounts.changePassword('guest', 'x');
+    expect(accounts.activated).toBe(false);
+    accounts.changePassword('admin', 'x');
+    expect(accounts.activated).toBe(true);
+  });
+
   it.each([
     ['admin', [true, true, true]],
     ['operator', [true, true, false]],

@@ -68,7 +68,7 @@ export class Accounts {
     this.#byName.set(account.username, { ...account });
   }
 
-  /** Sets a new password; every later login needs it. Unknown user: throws. */
+  /** Sets a new password; every later login needs it. An administrator's activates the terminal. Unknown user: throws. */
   changePassword(username: string, password: string): void {
     const account = this.#byName.get(username);
     if (!account)
@@ -76,6 +76,7 @@ export class Accounts {
         `No account "${username}" on this terminal; known: ${[...this.#byName.keys()].join(', ')}.`,
       );
     this.#byName.set(username, { ...account, password });
+    if (account.privilege === 'admin') this.activated = true;
   }
 
   may(account: Account, need: 'read' | 'write' | 'admin'): boolean {

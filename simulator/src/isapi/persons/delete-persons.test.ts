@@ -127,3 +127,22 @@ describe('UserInfoDetail/Delete', () => {
     expect(json).toMatchObject({ subStatusCode, errorMsg });
   });
 });
+
+describe('FingerPrint/Delete', () => {
+  const FINGERPRINT_DELETE = '/ISAPI/AccessControl/FingerPrint/Delete';
+
+  it.each([
+    [{}, 'MessageParametersLack', 'FingerPrintDelete'],
+    [{ FingerPrintDelete: {} }, 'MessageParametersLack', 'mode'],
+    [{ FingerPrintDelete: [] }, 'badJsonContent', 'FingerPrintDelete'],
+  ])('refuses %j', async (body, subStatusCode, errorMsg) => {
+    const { json } = await testTerminal().call('PUT', FINGERPRINT_DELETE, body);
+    expect(json).toMatchObject({ subStatusCode, errorMsg });
+  });
+
+  it('is no error for a person without fingerprints', async () => {
+    const { call } = await terminalWith(['1']);
+    const body = { FingerPrintDelete: { mode: 'byEmployeeNo', EmployeeNoDetail: { employeeNo: '1' } } };
+    expect((await call('PUT', FINGERPRINT_DELETE, body)).json).toMatchObject({ statusCode: 1 });
+  });
+});
