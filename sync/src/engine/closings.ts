@@ -116,6 +116,24 @@ function resultOf(
   };
 }
 
+/**
+ * Somebody else has the number: that was found out before a change that was to be tried again was marked. Our person
+ * is not there, and the other one is not ours to close out.
+ */
+function leftAlone(session: Session, row: Tracking, employee: Employee | null): Closed {
+  const gone = {
+    ...startClosing(row, null),
+    person: { state: 'absent' },
+    face: { state: 'absent' },
+  } as const;
+  const { line, tracking } = resultOf(session, row, employee, gone, null);
+  const { errorCode, errorMessage } = row;
+  return {
+    line: { ...line, person: 'skipped' },
+    tracking: { ...tracking, accessClosed: false, status: 'eroare', errorCode, errorMessage },
+  };
+}
+
 async function closeOne(
   session: Session,
   row: Tracking,
@@ -123,6 +141,9 @@ async function closeOne(
   rules: ClosingRules,
 ): Promise<{ closed: Closed; stop: DeviceStop | null }> {
   let state = startClosing(row, employee?.displayName ?? null);
+  const inConflict = row.errorCode === 'person_conflict';
+  if (inConflict && rules.unsupported.has('look-person'))
+    return { closed: leftAlone(session, row, employee), stop: null };
   for (let nth = 0; nth < MAX_STEPS; nth += 1) {
     const next = nextClosingStep(state, rules);
     if (next === null) break;
@@ -136,6 +157,9 @@ async function closeOne(
       if (heard.lost) state = learnClosing(state, { step: next, heard: 'lost' }, rules.template);
       return { closed: resultOf(session, row, employee, state, heard.stop), stop: heard.stop };
     }
+    const found = heard.heard === 'found' ? heard.person : null;
+    if (inConflict && found !== null && found.name !== employee?.displayName)
+      return { closed: leftAlone(session, row, employee), stop: null };
     state = learnClosing(state, heard, rules.template);
   }
   return { closed: resultOf(session, row, employee, state, null), stop: null };

@@ -5,15 +5,13 @@ import { createWorld, photoOf, type World } from './testing/world.ts';
 function withAnother(search = true): World {
   const world = createWorld({ employees: 2, options: { adoptPersons: 'same-name' }, quirks: { search } });
   const valid = { enable: true, beginTime: '2000-01-01T00:00:00', endTime: '2037-12-31T23:59:59' };
-  world
-    .terminal()
-    .persons.set('1001', {
-      employeeNo: '1001',
-      name: 'Altcineva',
-      valid,
-      doorRight: '1',
-      planTemplateNo: '1',
-    });
+  world.terminal().persons.set('1001', {
+    employeeNo: '1001',
+    name: 'Altcineva',
+    valid,
+    doorRight: '1',
+    planTemplateNo: '1',
+  });
   world.terminal().faces.set('1001', photoOf(9));
   return world;
 }
@@ -53,6 +51,26 @@ describe('somebody else has the number, under ADOPT_PERSONS=same-name', () => {
       await world.clock.run(engine.stop());
     },
   );
+
+  test('nor when that became unclear by a crash before they left', async () => {
+    const world = withAnother();
+    const engine = world.startEngine();
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+    const { admin } = world.store;
+    const row = admin.tracking('d-1').find(({ employeeNo }) => employeeNo === 1001)!;
+    expect(row.errorCode).toBe('person_conflict');
+    // As marked before a next try, whose daemon died.
+    admin.putTracking({
+      ...row,
+      status: 'pending',
+      person: { state: 'unknown' },
+      face: { state: 'unknown' },
+    });
+    world.change(1001, { active: false });
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+    expectUntouched(world);
+    await world.clock.run(engine.stop());
+  });
 
   test('somebody with the same name gets the photo alone', async () => {
     const world = withAnother();
