@@ -56,8 +56,11 @@ describe('pictures', () => {
     const first = link(1);
     const second = link(2);
     for (let pictureNo = 3; pictureNo <= MAX_LINKS; pictureNo += 1) link(pictureNo);
-    link(1);
-    link(MAX_LINKS + 1);
+    expect(pictures.resolve(second)).toBeDefined();
+    for (let pictureNo = MAX_LINKS; pictureNo <= 3 * MAX_LINKS; pictureNo += 1) {
+      link(1);
+      link(pictureNo);
+    }
     expect(pictures.resolve(first)).toBeDefined();
     expect(pictures.resolve(second)).toBeUndefined();
   });

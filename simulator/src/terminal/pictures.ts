@@ -1,3 +1,5 @@
+import { RecentMap } from './recent-map.ts';
+
 /** What a picture under `/LOCALS/pic` shows. */
 export type PictureSubject =
   /** Shows nothing any more once the face has another revision. */
@@ -12,7 +14,7 @@ export interface PicturesSnapshot {
   captures: number;
 }
 
-/** Links that are alive at once; older ones go stale. Assumed: no device says how many it keeps. */
+/** At least so many of the latest links are alive, at most twice as many. Assumed: no device says how many it keeps. */
 export const MAX_LINKS = 512;
 const TOKEN_DIGITS = 12;
 const PICTURE_DIGITS = 10;
@@ -24,7 +26,7 @@ const CAPTURE_PATH = '/LOCALS/pic/web_face_enrollpic.jpg';
  * 404 with an HTML page [observed], though when exactly is assumed.
  */
 export class Pictures {
-  #links: Map<string, { token: number; subject: PictureSubject }> | null = null;
+  #links: RecentMap<{ token: number; subject: PictureSubject }> | null = null;
   #lastToken = 0;
   #captures = 0;
 
@@ -81,16 +83,11 @@ export class Pictures {
   }
 
   #link(path: string, subject: PictureSubject): string {
-    this.#links ??= new Map();
+    this.#links ??= new RecentMap(MAX_LINKS);
     const known = this.#links.get(path);
-    if (known) this.#links.delete(path);
-    else this.#lastToken += 1;
+    if (!known) this.#lastToken += 1;
     const link = known ?? { token: this.#lastToken, subject };
     this.#links.set(path, link);
-    for (const oldest of this.#links.keys()) {
-      if (this.#links.size <= MAX_LINKS) break;
-      this.#links.delete(oldest);
-    }
     return `${path}@WEB${tokenText(link.token)}`;
   }
 }
