@@ -16,7 +16,10 @@ if (values.help) {
 const figures: Figure[] = [];
 for (const bench of chosen(positionals)) {
   process.stderr.write(`${bench.name} …\n`);
-  figures.push(...(await bench.measure()));
+  const measured = await bench.measure();
+  // Told at once: a later bench that fails must not take these along.
+  for (const { name, value } of measured) process.stderr.write(`  ${name}: ${rounded(value)}\n`);
+  figures.push(...measured);
 }
 
 const table = new Table({
