@@ -100,12 +100,16 @@ const isOtherPerson = ({ plan }: Evidence, name: string): boolean =>
   plan.options.adoptPersons === 'same-name' && !plan.edits && name === OTHER_NAME;
 
 function strangerFailures(evidence: Evidence, { persons, faces }: Contents): string[] {
-  return evidence.planned.typedIn.flatMap(({ employeeNo, name, face }) => {
+  const { plan, planned } = evidence;
+  return planned.typedIn.flatMap(({ employeeNo, name, face }) => {
     const isOurs = Number(employeeNo) >= FIRST_NUMBER && Number(employeeNo) < 9000;
     if (isOurs && !isOtherPerson(evidence, name)) return [];
     const person = persons.get(employeeNo);
-    const untouched =
-      person?.name === name && person.valid.enable && (faces.get(employeeNo)?.origin === 'seeded') === face;
+    const isSame = person?.name === name && (faces.get(employeeNo)?.origin === 'seeded') === face;
+    // Whose number was never looked at successfully may be taken for our leaver: closing out comes before doubt.
+    const untouched = isOurs
+      ? isSame || (person === undefined && plan.options.leavers === 'delete')
+      : isSame && person?.valid.enable === true;
     return untouched ? [] : [`${employeeNo}, who is not ours, was changed`];
   });
 }
