@@ -109,7 +109,7 @@ function strangerFailures(evidence: Evidence, { persons, faces }: Contents): str
     // Whose number was never looked at successfully may be taken for our leaver: closing out comes before doubt.
     const untouched = isOurs
       ? isSame || (person === undefined && plan.options.leavers === 'delete')
-      : isSame && person?.valid.enable === true;
+      : isSame && person.valid.enable;
     return untouched ? [] : [`${employeeNo}, who is not ours, was changed`];
   });
 }
