@@ -6,7 +6,7 @@ import { engineResync } from './engine-resync.ts';
 import { engineVsPlain } from './engine-vs-plain.ts';
 import { firstSync } from './first-sync.ts';
 import { simulatorCost } from './simulator-cost.ts';
-import { simulatorFleet } from './simulator-fleet.ts';
+import { simulatorRss, simulatorStart } from './simulator-fleet.ts';
 import { simulatorWrites } from './simulator-writes.ts';
 
 export const benches: Bench[] = [
@@ -17,6 +17,7 @@ export const benches: Bench[] = [
   engineDeadDevices,
   engineVsPlain,
   simulatorWrites,
-  simulatorFleet,
+  simulatorRss,
+  simulatorStart,
   simulatorCost,
 ];

@@ -4,33 +4,50 @@ import { PERSONS, TERMINALS } from './simulator-fleet-size.ts';
 
 /** What else the machine does only adds to a start: the quickest of these counts. */
 const STARTS = 5;
+const FLEET = `${TERMINALS} terminals with ${PERSONS} persons each, all listening, in one process`;
 
-/** Size and start of a large fleet in one process of its own. */
-export const simulatorFleet: Bench = {
-  name: 'simulator.fleet',
-  measure: async () => {
-    const starts: Ready[] = [];
-    for (let start = 0; start < STARTS; start += 1) {
-      const child = await startChild('fleet');
-      starts.push(child.ready);
-      await child.stop();
-    }
-    const fleet = `${TERMINALS} terminals with ${PERSONS} persons each, all listening, in one process`;
-    return [
-      {
-        name: 'simulator.rssMiB1000x1000',
-        value: Math.max(...starts.map(({ rssMiB }) => rssMiB)),
-        unit: 'MiB',
-        comparedWith: `resident memory of ${fleet}`,
-        goal: { kind: 'at-most', value: 1024 },
-      },
-      {
-        name: 'simulator.startMs1000',
-        value: Math.min(...starts.map(({ startMs }) => startMs)),
-        unit: 'ms',
-        comparedWith: `${fleet}: from the call of startFleet, quickest of ${STARTS}`,
-        goal: { kind: 'at-most', value: 2000 },
-      },
-    ];
-  },
+/** What a large fleet takes of memory. */
+export const simulatorRss: Bench = {
+  name: 'simulator.rssMiB1000x1000',
+  measure: async () => [
+    {
+      name: 'simulator.rssMiB1000x1000',
+      value: Math.max(...(await startedFleets()).map(({ rssMiB }) => rssMiB)),
+      unit: 'MiB',
+      comparedWith: `resident memory of ${FLEET}`,
+      goal: { kind: 'at-most', value: 1024 },
+    },
+  ],
 };
+
+/** How long a large fleet takes to start. */
+export const simulatorStart: Bench = {
+  name: 'simulator.startMs1000',
+  measure: async () => [
+    {
+      name: 'simulator.startMs1000',
+      value: Math.min(...(await startedFleets()).map(({ startMs }) => startMs)),
+      unit: 'ms',
+      comparedWith: `${FLEET}: from the call of startFleet, quickest of ${STARTS}`,
+      goal: { kind: 'at-most', value: 2000 },
+    },
+  ],
+};
+
+let started: Promise<Ready[]> | null = null;
+
+/** Both figures come from the same starts, each in a process of its own. */
+function startedFleets(): Promise<Ready[]> {
+  started ??= startOneByOne();
+  return started;
+}
+
+async function startOneByOne(): Promise<Ready[]> {
+  const fleets: Ready[] = [];
+  for (let start = 0; start < STARTS; start += 1) {
+    const child = await startChild('fleet');
+    fleets.push(child.ready);
+    await child.stop();
+  }
+  return fleets;
+}
