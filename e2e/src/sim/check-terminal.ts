@@ -108,7 +108,9 @@ function strangerFailures(evidence: Evidence, { persons, faces }: Contents): str
     const isSame = person?.name === name && (faces.get(employeeNo)?.origin === 'seeded') === face;
     // Whose number was never looked at successfully may be taken for our leaver: closing out comes before doubt.
     const untouched = isOurs
-      ? isSame || (person === undefined && plan.options.leavers === 'delete')
+      ? isSame ||
+        person?.valid.enable === false ||
+        (person === undefined && plan.options.leavers === 'delete')
       : isSame && person.valid.enable;
     return untouched ? [] : [`${employeeNo}, who is not ours, was changed`];
   });
