@@ -15,7 +15,7 @@ export const LOST_VERSION = 4;
 const WIDTH_PX = 330;
 const QUALITY = 45;
 
-export interface Photo {
+interface Photo {
   stored: Buffer;
   /** What a daemon sends: repaired where that is needed. */
   prepared: Buffer;

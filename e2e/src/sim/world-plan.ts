@@ -37,7 +37,7 @@ export interface PlannedDevice {
   faults: Fault[];
 }
 
-export interface PlannedPerson {
+interface PlannedPerson {
   employeeNo: number | null;
   name: string;
   /** Version of the photo; null: none. */
