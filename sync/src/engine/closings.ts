@@ -91,7 +91,15 @@ function resultOf(
   stop: DeviceStop | null,
 ): Closed {
   const closed = state.accessClosed || state.person.state === 'absent';
+  // Where nobody was ever found, nobody was identified either: the next one found there is still to be doubted.
+  const identified = state.person.state !== 'absent' || session.parts.options.adoptPersons === 'any';
   const error = closed ? null : (state.error ?? (stop && { code: stop.code, message: stop.message }));
+  // A look that failed does not end a conflict: without it a row once in step would be taken for ours again.
+  const stillDoubted = !closed && state.doubtful && row.errorCode === 'person_conflict';
+  const remembered =
+    stillDoubted && error?.code !== 'person_conflict'
+      ? { code: row.errorCode, message: row.errorMessage }
+      : error;
   return {
     line: {
       employeeId: employee?.employeeId ?? null,
@@ -109,28 +117,10 @@ function resultOf(
       face: state.face,
       accessClosed: state.accessClosed,
       status: closed ? 'sincronizat' : 'eroare',
-      syncedAtMs: closed ? session.parts.clock.now() : row.syncedAtMs,
-      errorCode: error?.code ?? null,
-      errorMessage: error?.message ?? null,
+      syncedAtMs: closed && identified ? session.parts.clock.now() : row.syncedAtMs,
+      errorCode: remembered?.code ?? null,
+      errorMessage: remembered?.message ?? null,
     },
-  };
-}
-
-/**
- * Somebody else has the number: that was found out before a change that was to be tried again was marked. Our person
- * is not there, and the other one is not ours to close out.
- */
-function leftAlone(session: Session, row: Tracking, employee: Employee | null): Closed {
-  const gone = {
-    ...startClosing(row, null),
-    person: { state: 'absent' },
-    face: { state: 'absent' },
-  } as const;
-  const { line, tracking } = resultOf(session, row, employee, gone, null);
-  const { errorCode, errorMessage } = row;
-  return {
-    line: { ...line, person: 'skipped' },
-    tracking: { ...tracking, accessClosed: false, status: 'eroare', errorCode, errorMessage },
   };
 }
 
@@ -140,10 +130,7 @@ async function closeOne(
   employee: Employee | null,
   rules: ClosingRules,
 ): Promise<{ closed: Closed; stop: DeviceStop | null }> {
-  let state = startClosing(row, employee?.displayName ?? null);
-  const inConflict = row.errorCode === 'person_conflict';
-  if (inConflict && rules.unsupported.has('look-person'))
-    return { closed: leftAlone(session, row, employee), stop: null };
+  let state = startClosing(row, employee?.displayName ?? null, session.parts.options.adoptPersons);
   for (let nth = 0; nth < MAX_STEPS; nth += 1) {
     const next = nextClosingStep(state, rules);
     if (next === null) break;
@@ -157,9 +144,6 @@ async function closeOne(
       if (heard.lost) state = learnClosing(state, { step: next, heard: 'lost' }, rules.template);
       return { closed: resultOf(session, row, employee, state, heard.stop), stop: heard.stop };
     }
-    const found = heard.heard === 'found' ? heard.person : null;
-    if (inConflict && found !== null && found.name !== employee?.displayName)
-      return { closed: leftAlone(session, row, employee), stop: null };
     state = learnClosing(state, heard, rules.template);
   }
   return { closed: resultOf(session, row, employee, state, null), stop: null };

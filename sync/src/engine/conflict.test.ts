@@ -82,3 +82,126 @@ describe('somebody else has the number, under ADOPT_PERSONS=same-name', () => {
     await world.clock.run(engine.stop());
   });
 });
+
+describe('the look-up failed before anybody was identified, and our person leaves, under ADOPT_PERSONS=same-name', () => {
+  /** As marked before a first change, whose daemon died or whose Search failed. */
+  function neverIdentified(world: World, state: 'unknown' | 'foreign'): void {
+    world.store.admin.putTracking({
+      deviceId: 'd-1',
+      employeeNo: 1001,
+      biometricsId: 'b-1001',
+      status: 'pending',
+      person: { state },
+      face: { state: 'unknown' },
+      accessClosed: false,
+      syncedAtMs: null,
+      errorCode: null,
+      errorMessage: null,
+    });
+    world.change(1001, { active: false });
+  }
+  const rowOf = (world: World) => world.store.admin.tracking('d-1').find((row) => row.employeeNo === 1001);
+  const looks = (world: World) =>
+    world.terminal().calls.filter((call) => call.operation === 'searchPersons' && call.employeeNo === '1001');
+
+  test.each([
+    ['unknown', true, 'disable'],
+    ['foreign', true, 'disable'],
+    ['unknown', true, 'delete'],
+    ['foreign', true, 'delete'],
+    ['unknown', false, 'disable'],
+    ['foreign', false, 'delete'],
+  ] as const)('%s, search %s, LEAVERS=%s: untouched, reported, owed', async (state, search, leavers) => {
+    const world = withAnother(search);
+    world.options.leavers = leavers;
+    neverIdentified(world, state);
+    const engine = world.startEngine();
+    for (const mode of ['incremental', 'verify', 'full'] as const) {
+      world.terminal().calls.length = 0;
+      const run = await world.finish(engine, engine.syncAllEmployeesToAllDevices('test', { mode }));
+      expectUntouched(world);
+      expect(run.state).toBe('partial');
+      const lines = await world.lines(run.runId);
+      expect(lines.find(({ employeeNo }) => employeeNo === 1001)).toMatchObject({
+        status: 'eroare',
+        error: { code: 'person_conflict' },
+      });
+      expect(rowOf(world)).toMatchObject({ status: 'eroare', errorCode: 'person_conflict' });
+      expect(await world.store.readOwedClosings('d-1', 10)).toHaveLength(1);
+      expect(looks(world).length).toBeLessThanOrEqual(1);
+      await world.clock.advance(1000);
+    }
+    await world.clock.run(engine.stop());
+  });
+
+  test('removed at the terminal as the message says: nobody is there, and nothing is owed any more', async () => {
+    const world = withAnother();
+    neverIdentified(world, 'unknown');
+    const engine = world.startEngine();
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+    world.terminal().persons.delete('1001');
+    world.terminal().faces.delete('1001');
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+    // Nobody was ever identified here: whoever is typed in under the number next is to be doubted as well.
+    expect(rowOf(world)).toMatchObject({
+      status: 'sincronizat',
+      person: { state: 'absent' },
+      errorCode: null,
+      syncedAtMs: null,
+    });
+    expect(await world.store.readOwedClosings('d-1', 10)).toEqual([]);
+    await world.clock.run(engine.stop());
+  });
+
+  test.each(['network', 'item'] as const)(
+    'a look that fails does not end a conflict: %s',
+    async (trouble) => {
+      const world = withAnother();
+      neverIdentified(world, 'unknown');
+      const { admin } = world.store;
+      // In step once, then somebody else was typed in under the number.
+      admin.putTracking({ ...rowOf(world)!, errorCode: 'person_conflict', errorMessage: 'x', syncedAtMs: 1 });
+      const engine = world.startEngine();
+      world.terminal().fault = (operation) =>
+        operation === 'searchPersons' ? { kind: 'says', class: trouble } : null;
+      await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+      expect(rowOf(world)).toMatchObject({ status: 'eroare', errorCode: 'person_conflict' });
+      world.terminal().fault = () => null;
+      await world.clock.advance(600_000);
+      await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+      expectUntouched(world);
+      expect(rowOf(world)).toMatchObject({ status: 'eroare', errorCode: 'person_conflict' });
+      expect(await world.store.readOwedClosings('d-1', 10)).toHaveLength(1);
+      await world.clock.run(engine.stop());
+    },
+  );
+
+  test('back among us, the other person is still not written over', async () => {
+    const world = withAnother();
+    neverIdentified(world, 'foreign');
+    const engine = world.startEngine();
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+    world.change(1001, { active: true });
+    await world.finish(engine, engine.syncAllEmployeesToAllDevices('test', { mode: 'full' }));
+    expectUntouched(world);
+    expect(rowOf(world)).toMatchObject({ status: 'eroare', errorCode: 'person_conflict' });
+    await world.clock.run(engine.stop());
+  });
+
+  test.each(['same-name', 'any'] as const)(
+    'called as the leaver, or under any: closed (%s)',
+    async (adopt) => {
+      const world = withAnother();
+      world.options.adoptPersons = adopt;
+      const { persons } = world.terminal();
+      if (adopt === 'same-name') persons.set('1001', { ...persons.get('1001')!, name: 'Nume 1001' });
+      neverIdentified(world, 'foreign');
+      const engine = world.startEngine();
+      await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+      expect(persons.get('1001')).toMatchObject({ name: 'Nume 1001', valid: { enable: false } });
+      expect(rowOf(world)).toMatchObject({ accessClosed: true, errorCode: null });
+      expect(looks(world)).toHaveLength(adopt === 'same-name' ? 1 : 0);
+      await world.clock.run(engine.stop());
+    },
+  );
+});

@@ -96,6 +96,23 @@ describe('a person found on the device', () => {
     expect(adopt(other, 1000, employee, row(), rules({ adoptPersons: 'same-name' })).kind).toBe('ours');
   });
 
+  test('with another name, while nobody was identified yet, is a conflict too; a leaver is left to the closing owed', () => {
+    const same = rules({ adoptPersons: 'same-name' });
+    const other: FoundPerson = { ...right, name: 'Altcineva' };
+    const shut: FoundPerson = { ...other, valid: { ...other.valid, enable: false } };
+    const left = { ...employee, active: false };
+    for (const state of ['unknown', 'foreign'] as const) {
+      const vague = row({ status: 'pending', person: { state }, syncedAtMs: null });
+      expect(adopt(other, 1000, employee, vague, same).kind).toBe('conflict');
+      for (const found of [other, shut])
+        for (const who of [left, null])
+          expect(adopt(found, 1000, who, vague, same)).toEqual({ kind: 'ours', row: null });
+      expect(rowOf(adopt(shut, 1000, left, vague, rules()))).toMatchObject({ accessClosed: true });
+      const once = row({ status: 'pending', person: { state } });
+      expect(adopt(other, 1000, employee, once, same).kind).toBe('ours');
+    }
+  });
+
   test('where the model reports fewer fields, what it does not report is taken as right', () => {
     const bare: FoundPerson = { ...right, doorRight: '', planTemplateNo: '', numOfFace: null };
     expect(rowOf(adopt(bare, 1000, employee, null, rules()))).toMatchObject({

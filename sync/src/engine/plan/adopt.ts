@@ -76,8 +76,16 @@ export function adopt(
   if (employee === null && (row === null || wasOther)) return { kind: 'stranger' };
   const wish = employee?.active === true ? wishFor(employee, rules.template) : null;
   const before = row ?? blankRow(rules.deviceId, employeeNo, employee?.biometricsId ?? null);
-  const tracked = row !== null && row.person.state !== 'absent';
-  const named = employee === null || wishFor(employee, rules.template)?.person.name === found.name;
+  // Marked before a first change, never in step, or in conflict: nobody was identified.
+  const identified = row !== null && row.syncedAtMs !== null && row.errorCode !== 'person_conflict';
+  const tracked = row?.person.state === 'confirmed' || (identified && row.person.state !== 'absent');
+  const named =
+    employee === null
+      ? row?.person.state === 'absent' || tracked
+      : wishFor(employee, rules.template)?.person.name === found.name;
+  // Whether a leaver nobody identified is to be closed out is decided, and reported, by the closing that is owed.
+  const owed = employee?.active !== true && row !== null && row.person.state !== 'absent';
+  if (rules.adoptPersons === 'same-name' && !tracked && !named && owed) return { kind: 'ours', row: null };
   if (rules.adoptPersons === 'same-name' && !tracked && !named) {
     // "Absent" is the truth about our person, and keeps a stranger from being closed out as a leaver one day.
     const message = `Number ${employeeNo} belongs to somebody with another name on this device. Correct the terminal, or set ADOPT_PERSONS=any.`;

@@ -1,8 +1,10 @@
 import type { DevicePerson, FoundPerson } from '../../isapi/device-client.ts';
+import { fitName } from '../../model/display-name.ts';
 import { personFingerprint } from '../../model/fingerprints.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
 import type { ItemError } from '../../model/run.ts';
 import type { Knowledge, Tracking } from '../../model/tracking.ts';
+import type { AdoptionRules } from './adopt.ts';
 import type { GiveUp, StepKind } from './step.ts';
 import { closedPerson } from './wish.ts';
 
@@ -19,6 +21,8 @@ export interface ClosingState {
   accessClosed: boolean;
   /** Name in the database; null when the employee is gone from it. */
   name: string | null;
+  /** Whoever has the number on the device may be somebody else: nothing is changed before the name was compared. */
+  doubtful: boolean;
   found: FoundPerson | null;
   looked: boolean;
   error: ItemError | null;
@@ -30,12 +34,29 @@ export interface ClosingRules {
   unsupported: ReadonlySet<StepKind>;
 }
 
-export const startClosing = (row: Tracking, name: string | null): ClosingState => ({
+/**
+ * Under `ADOPT_PERSONS=same-name` a row that was never in step and confirms nothing tells only that somebody may be
+ * there: the look-up may have failed before anybody was identified. A conflict once reported stays one until the
+ * device shows otherwise.
+ */
+function isDoubtful(row: Tracking, adoptPersons: AdoptionRules['adoptPersons']): boolean {
+  if (row.person.state !== 'unknown' && row.person.state !== 'foreign') return false;
+  if (row.errorCode === 'person_conflict') return true;
+  return adoptPersons === 'same-name' && row.syncedAtMs === null;
+}
+
+/** @param name The employee's display name in the database; null when the employee is gone from it. */
+export const startClosing = (
+  row: Tracking,
+  name: string | null,
+  adoptPersons: AdoptionRules['adoptPersons'],
+): ClosingState => ({
   employeeNo: row.employeeNo,
   person: row.person,
   face: row.face,
   accessClosed: row.accessClosed,
   name,
+  doubtful: isDoubtful(row, adoptPersons),
   found: null,
   looked: false,
   error: null,
@@ -45,6 +66,23 @@ export const startClosing = (row: Tracking, name: string | null): ClosingState =
 export const closedWish = (state: ClosingState, template: PersonTemplate): DevicePerson =>
   closedPerson(state.employeeNo, state.found ?? { name: state.name ?? String(state.employeeNo) }, template);
 
+const conflict = (message: string): ItemError => ({ code: 'person_conflict', message });
+
+const WHAT_TO_DO =
+  'If it is the person who left, remove them at the terminal; if not, give them another number there.';
+
+const otherName = ({ employeeNo, name }: ClosingState): ItemError =>
+  conflict(
+    name === null
+      ? `Somebody has number ${employeeNo} on this device, and the database no longer tells whose it was: access was left as it is. ${WHAT_TO_DO}`
+      : `Number ${employeeNo}, of an employee who left, belongs to somebody with another name on this device: access was left as it is. ${WHAT_TO_DO}`,
+  );
+
+const cannotTell = ({ employeeNo }: ClosingState): ItemError =>
+  conflict(
+    `Somebody may have number ${employeeNo}, of an employee who left, on this device, and its firmware does not tell who: access was left as it is. Look at the terminal. ${WHAT_TO_DO}`,
+  );
+
 /**
  * The next step towards closed access; null when it is closed, or has failed and stays owed. Nothing here ever opens
  * access, and nothing adds a person: SetUp, which could, is used only on somebody the device was seen to have.
@@ -52,6 +90,10 @@ export const closedWish = (state: ClosingState, template: PersonTemplate): Devic
 export function nextClosingStep(state: ClosingState, rules: ClosingRules): ClosingStepKind | GiveUp | null {
   if (state.person.state === 'absent' || state.accessClosed || state.error !== null) return null;
   const canLook = !rules.unsupported.has('look-person');
+  if (state.doubtful)
+    return canLook
+      ? 'look-person'
+      : { kind: 'give-up', half: 'person', scope: 'item', error: cannotTell(state) };
   // After a lost answer it may be closed already; and a name that the database forgot is read, not blanked.
   const unclear = state.person.state === 'unknown' || (rules.leavers === 'disable' && state.name === null);
   if (unclear && !state.looked && canLook) return 'look-person';
@@ -92,10 +134,14 @@ export function learnClosing(
     case 'found': {
       const { person: found } = lesson;
       if (found === null) return { ...state, ...absent, looked: true };
+      // Closed or not, they are not ours: nothing is learnt of ours, and the closing stays owed.
+      if (state.doubtful && (state.name === null || found.name !== fitName(state.name)))
+        return { ...state, looked: true, found, error: otherName(state) };
       const closed = !found.valid.enable;
       const { employeeNo: _, numOfFace: __, ...data } = found;
       return {
         ...state,
+        doubtful: false,
         looked: true,
         found,
         accessClosed: closed,
