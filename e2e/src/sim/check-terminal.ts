@@ -81,16 +81,36 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
   return failures;
 }
 
+/**
+ * Leavers who stay owed under same-name: no sync ever identified them, and whoever has the number now is not called
+ * as they are, or nobody can tell. Only those whose row says so count.
+ */
+export function doubtsIn({ plan, planned, device, employees, rows }: Evidence): ReadonlySet<string> {
+  if (plan.options.adoptPersons !== 'same-name' || plan.options.leavers === 'ignore') return new Set();
+  const names = new Map(device.persons().map((one) => [one.employeeNo, one.name]));
+  const reported = rows.filter(({ employeeNo, ...row }) => {
+    const leaver = employees.find((one) => one.employeeNo === employeeNo);
+    const name = names.get(String(employeeNo));
+    const isUnclear = BLIND.has(planned.profile) || (name !== undefined && name !== leaver?.displayName);
+    const isReported = row.status === 'eroare' && row.errorCode === 'person_conflict';
+    const isOwed = row.person.state !== 'absent' && !row.accessClosed;
+    return leaver?.active !== true && isUnclear && isReported && isOwed && row.syncedAtMs === null;
+  });
+  return new Set(reported.map(({ employeeNo }) => String(employeeNo)));
+}
+
 /** Whoever is not active and was ever written by us must be out. */
-function leaverFailures({ plan, employees, rows, ours }: Evidence, { persons }: Contents): string[] {
+function leaverFailures(evidence: Evidence, { persons }: Contents): string[] {
+  const { plan, employees, rows, ours } = evidence;
   if (plan.options.leavers === 'ignore') return [];
   const active = new Set(employees.flatMap((one) => (one.active ? [String(one.employeeNo)] : [])));
   const tracked = rows.filter(({ person }) => person.state !== 'absent').map((row) => String(row.employeeNo));
+  const doubts = doubtsIn(evidence);
   const failures: string[] = [];
   for (const key of new Set([...ours, ...tracked])) {
     const person = persons.get(key);
     if (active.has(key) || person === undefined) continue;
-    if (person.valid.enable) failures.push(`${key} left and can still pass`);
+    if (person.valid.enable && !doubts.has(key)) failures.push(`${key} left and can still pass`);
   }
   return failures;
 }
@@ -100,18 +120,12 @@ const isOtherPerson = ({ plan }: Evidence, name: string): boolean =>
   plan.options.adoptPersons === 'same-name' && !plan.edits && name === OTHER_NAME;
 
 function strangerFailures(evidence: Evidence, { persons, faces }: Contents): string[] {
-  const { plan, planned } = evidence;
-  return planned.typedIn.flatMap(({ employeeNo, name, face }) => {
+  return evidence.planned.typedIn.flatMap(({ employeeNo, name, face }) => {
     const isOurs = Number(employeeNo) >= FIRST_NUMBER && Number(employeeNo) < 9000;
     if (isOurs && !isOtherPerson(evidence, name)) return [];
     const person = persons.get(employeeNo);
-    const isSame = person?.name === name && (faces.get(employeeNo)?.origin === 'seeded') === face;
-    // Whose number was never looked at successfully may be taken for our leaver: closing out comes before doubt.
-    const untouched = isOurs
-      ? isSame ||
-        person?.valid.enable === false ||
-        (person === undefined && plan.options.leavers === 'delete')
-      : isSame && person.valid.enable;
+    const untouched =
+      person?.name === name && person.valid.enable && (faces.get(employeeNo)?.origin === 'seeded') === face;
     return untouched ? [] : [`${employeeNo}, who is not ours, was changed`];
   });
 }

@@ -4,7 +4,7 @@ import type { Run, RunScope } from '@pontaj/sync';
 import type { Album } from './album.ts';
 import { rowFailures } from './check-rows.ts';
 import { deviceRowFailures, runFailures } from './check-run.ts';
-import { expectedIn, safetyFailures, terminalFailures } from './check-terminal.ts';
+import { doubtsIn, expectedIn, safetyFailures, terminalFailures } from './check-terminal.ts';
 import { createDeeds } from './deeds.ts';
 import { createWorld, type LivingEngine, type World } from './world.ts';
 import { BLIND, FACELESS, planWorld, type PlannedDevice } from './world-plan.ts';
@@ -91,7 +91,11 @@ async function unrest(world: World, last: LivingEngine): Promise<string[]> {
   await finalRun(world, last, 'incremental');
   return calm.flatMap(({ deviceId, profile }) => {
     const calls = world.calls.callsTo(deviceId) - (before.get(deviceId) ?? 0);
-    return calls === 0 ? [] : [`${deviceId} (${profile}): ${calls} calls although all was in step`];
+    // Which terminal it is, and then a look at each number whose leaver was not identified: these stay owed.
+    const doubts = doubtsIn(world.evidence(deviceId)).size;
+    return calls <= (doubts === 0 ? 0 : doubts + 1)
+      ? []
+      : [`${deviceId} (${profile}): ${calls} calls although all was in step`];
   });
 }
 
