@@ -316,6 +316,27 @@ describe('credentials', () => {
     });
   });
 
+  test('changed in the database are tried even when nothing is to be done: the device is shown as it is', async () => {
+    const w = world();
+    await syncAll(w);
+    w.terminal(1).password = 'alta';
+    const [somebody] = w.store.admin.employees();
+    w.store.admin.putEmployee({ ...somebody!, employeeId: 'e-new', biometricsId: 'b-new', employeeNo: 1999 });
+    await syncAll(w);
+    expect(w.store.admin.device('d-1')!.status).toBe('eroare');
+    w.store.admin.removeEmployee('e-new');
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
+    const before = w.terminal(1).calls.length;
+    await syncAll(w);
+    expect(
+      w
+        .terminal(1)
+        .calls.slice(before)
+        .map(({ operation }) => operation),
+    ).toEqual(['readIdentity']);
+    expect(w.store.admin.device('d-1')!.status).toBe('activ');
+  });
+
   test('a locked account is left alone until its lock has run out, and then tried once more', async () => {
     const w = world();
     once(w.terminal(1), 'readIdentity', null, { kind: 'says', class: 'credentials', unlockTimeS: 1800 });

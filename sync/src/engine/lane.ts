@@ -180,8 +180,6 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
   try {
     await refresh();
     if (session.device.status === 'inactiv') throw new DeviceStoppedError(outOfUse);
-    // Leased without work: a device that did not answer is due to be asked whether it does again.
-    if (works.size === 0 && session.device.status === 'eroare') await meet(session);
     while (!orders.stopping.aborted) {
       try {
         if (!(await turn())) break;
@@ -190,6 +188,9 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
         if (!(error instanceof InterruptedError && error.why === 'cancelled')) throw error;
       }
     }
+    // Shown as not working and nothing was to be done on it: asked whether it works again, or it would stay so.
+    if (session.wire.calls === 0 && session.device.status === 'eroare' && !orders.stopping.aborted)
+      await meet(session);
     if (session.wire.calls > 0 && !orders.stopping.aborted) await session.recovered();
   } catch (error) {
     if (error instanceof DeviceStoppedError) await stopAll(error.stop);
