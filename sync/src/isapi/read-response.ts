@@ -1,15 +1,11 @@
+import { type BodySource, readBoundedBody } from '../bounded-body.ts';
 import { MAX_ANSWER_BYTES } from './transport.ts';
 
 /** The part of a fetch answer that is used; the built-in Response and undici's both are one. */
 export interface StreamedResponse {
   status: number;
   headers: { get(name: string): string | null };
-  body: {
-    getReader(): {
-      read(): Promise<{ done: boolean; value?: Uint8Array }>;
-      cancel(): Promise<void>;
-    };
-  } | null;
+  body: BodySource | null;
 }
 
 /** Statuses a `Response` may not be given a body with. */
@@ -25,25 +21,13 @@ export async function readResponse(
   response: StreamedResponse,
 ): Promise<{ response: Response } | { failure: 'too-large' | 'broken-http' }> {
   if (response.status < 200 || response.status > 599) return { failure: 'broken-http' };
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    sizeBytes += value?.byteLength ?? 0;
-    if (sizeBytes > MAX_ANSWER_BYTES) {
-      // Not awaited: a device that drips for ever must not hold the call.
-      reader.cancel().catch(() => undefined);
-      return { failure: 'too-large' };
-    }
-    if (value) chunks.push(value);
-  }
+  const bytes = await readBoundedBody(response.body, MAX_ANSWER_BYTES);
+  if (bytes === null) return { failure: 'too-large' };
   const headers = new Headers();
   for (const name of keptHeaders) {
     const value = response.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const body = bodiless.has(response.status) ? null : Buffer.concat(chunks);
+  const body = bodiless.has(response.status) ? null : bytes;
   return { response: new Response(body, { status: response.status, headers }) };
 }

@@ -1,3 +1,4 @@
+import { type BodySource, readBoundedBody } from '../bounded-body.ts';
 import type { Clock } from '../clock.ts';
 import { startDeadline } from '../deadline.ts';
 
@@ -5,9 +6,7 @@ import { startDeadline } from '../deadline.ts';
 interface PhotoResponse {
   status: number;
   headers: { get(name: string): string | null };
-  body: {
-    getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> };
-  } | null;
+  body: BodySource | null;
 }
 
 export type PhotoFetch = (
@@ -87,21 +86,10 @@ export async function fetchPhoto(url: string, options: FetchPhotoOptions): Promi
 }
 
 async function readBounded(response: PhotoResponse, maxBytes: number): Promise<FetchedPhoto> {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    sizeBytes += value?.byteLength ?? 0;
-    if (sizeBytes > maxBytes) {
-      reader.cancel().catch(() => undefined);
-      const limit = Math.floor(maxBytes / (1024 * 1024));
-      return failure('photo_too_large', `The photo is larger than ${limit} MB. Upload a smaller one.`);
-    }
-    if (value) chunks.push(value);
-  }
-  return { ok: true, bytes: Buffer.concat(chunks) };
+  const bytes = await readBoundedBody(response.body, maxBytes);
+  if (bytes !== null) return { ok: true, bytes };
+  const limit = Math.floor(maxBytes / (1024 * 1024));
+  return failure('photo_too_large', `The photo is larger than ${limit} MB. Upload a smaller one.`);
 }
 
 function refused(server: string, status: number): PhotoFailure {
