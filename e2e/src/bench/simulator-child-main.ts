@@ -37,6 +37,8 @@ function bareServer(): Promise<Ready> {
     });
     response.end(CONSTANT);
   });
+  // The rounds of the other server must not cost it its connections.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve(ready((server.address() as AddressInfo).port, 0));

@@ -39,7 +39,7 @@ export function readAuthorization(header: string | undefined): Authorization {
   if (scheme[1]?.length === 'basic'.length) return { scheme: 'basic' };
   const values = readParameters(header, scheme[0].length);
   if (!values) return { scheme: 'bad' };
-  const { username, realm, nonce, uri, response, algorithm, qop, nc, cnonce } = values;
+  const [username, realm, nonce, uri, response, algorithm, qop, nc, cnonce] = values;
   if (
     username === undefined ||
     realm === undefined ||
@@ -54,35 +54,52 @@ export function readAuthorization(header: string | undefined): Authorization {
   };
 }
 
-type Parameters = Record<string, string | undefined>;
+/** What a digest answer may say, in the order in which `readParameters` gives it. */
+const NAMES = ['username', 'realm', 'nonce', 'uri', 'response', 'algorithm', 'qop', 'nc', 'cnonce'];
+const PLACES: ReadonlyMap<string, number> = new Map(NAMES.map((name, place) => [name, place]));
 
-/** Null: not of the form `name=value, name="value"`. This runs for every request, so it walks the text only once. */
-function readParameters(text: string, start: number): Parameters | null {
-  const values: Parameters = Object.create(null) as Parameters;
+/**
+ * The values in the order of `NAMES`; null when the text is not of the form `name=value, name="value"`. This runs for
+ * every request: it walks the text once and fills an array, an object with computed keys takes twice the time.
+ */
+function readParameters(text: string, start: number): (string | undefined)[] | null {
+  const values = NAMES.map((): string | undefined => undefined);
+  let others: Set<string> | null = null;
   let at = skipSpace(text, start);
   for (let count = 0; at < text.length; count += 1) {
     const equals = text.indexOf('=', at);
     if (equals <= at || count >= MAX_PARAMETERS) return null;
-    const name = text.slice(at, equals).trim().toLowerCase();
-    if (name === '' || values[name] !== undefined) return null;
     const valueAt = skipSpace(text, equals + 1);
     let end: number;
+    let value: string;
     if (text.charCodeAt(valueAt) === QUOTE) {
       end = closingQuote(text, valueAt + 1);
       if (end === -1) return null;
-      values[name] = unescape(text.slice(valueAt + 1, end));
+      value = unescape(text.slice(valueAt + 1, end));
       end = skipSpace(text, end + 1);
     } else {
       const comma = text.indexOf(',', valueAt);
       end = comma === -1 ? text.length : comma;
-      const bare = text.slice(valueAt, end).trim();
-      if (bare === '' || bare.includes('"')) return null;
-      values[name] = bare;
+      value = text.slice(valueAt, end).trim();
+      if (value === '' || value.includes('"')) return null;
     }
     if (end < text.length && text.charCodeAt(end) !== COMMA) return null;
+    const name = text.slice(at, equals);
+    const place = PLACES.get(name) ?? PLACES.get(plainName(name));
+    if (place === undefined) {
+      const other = plainName(name);
+      others ??= new Set();
+      if (other === '' || others.has(other)) return null;
+      others.add(other);
+    } else if (values[place] === undefined) values[place] = value;
+    else return null;
     at = skipSpace(text, end + 1);
   }
   return values;
+}
+
+function plainName(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 /** Where a quoted value ends; -1 when it does not. */

@@ -22,7 +22,8 @@ export function bendAnswer(
     body: answer.body,
     close: false,
     line: null,
-    ...more,
+    done: more.done,
+    after: more.after,
   };
   if (!plan) return outcome;
   if (plan.contentType !== null) outcome.contentType = plan.contentType;

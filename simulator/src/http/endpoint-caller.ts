@@ -23,6 +23,17 @@ export interface EndpointCallerDeps {
   onDefect: (error: unknown) => void;
 }
 
+/** One call of an endpoint, with what bends it. */
+interface EndpointCall {
+  endpoint: Endpoint;
+  params: Readonly<Record<string, string>>;
+  arrival: Arrival;
+  body: Buffer;
+  plan: ExchangePlan | null;
+}
+
+export type CallResult = IsapiAnswer | IsapiStream | 'power-lost';
+
 /** Runs endpoints, one write at a time: a second one while the first is under way finds the terminal busy. */
 export class EndpointCaller {
   readonly #deps: EndpointCallerDeps;
@@ -32,33 +43,49 @@ export class EndpointCaller {
     this.#deps = deps;
   }
 
-  /** Never rejects. `power-lost`: the terminal went off meanwhile, nobody answers any more. */
-  async call(
-    endpoint: Endpoint,
-    params: Readonly<Record<string, string>>,
-    arrival: Arrival,
-    body: Buffer,
-    plan: ExchangePlan | null,
-  ): Promise<IsapiAnswer | IsapiStream | 'power-lost'> {
-    const { terminal, clock } = this.#deps;
-    const { target, signal } = arrival;
+  /**
+   * Never throws or rejects, and is no promise where nothing is waited for. `power-lost`: the terminal went off
+   * meanwhile, nobody answers any more.
+   */
+  call(call: EndpointCall): CallResult | Promise<CallResult> {
+    const { endpoint, arrival } = call;
     // An administrator's call, such as a reboot, does not wait for writes.
     const writes = neededRight(endpoint) === 'write';
     if (writes && this.#writing && !this.#answersItself(endpoint))
-      return statusFor(target, terminal.traits, 'deviceBusy');
+      return statusFor(arrival.target, this.#deps.terminal.traits, 'deviceBusy');
     const owns = writes && !this.#writing;
     if (owns) this.#writing = true;
-    try {
-      if (terminal.traits.answerMs > 0) await clock.sleep(terminal.traits.answerMs, signal);
-      if (wasCut(signal)) return 'power-lost';
-      const result = endpoint.handle(requestOf(arrival, body), this.#context(plan, signal), params);
-      const answer = result instanceof Promise ? await result : result;
-      return wasCut(signal) ? 'power-lost' : answer;
-    } catch (error) {
+    const result = this.#begin(call);
+    if (result instanceof Promise)
+      return owns
+        ? result.finally(() => {
+            this.#writing = false;
+          })
+        : result;
+    if (owns) this.#writing = false;
+    return result;
+  }
+
+  #begin(call: EndpointCall): CallResult | Promise<CallResult> {
+    const { terminal, clock } = this.#deps;
+    const { answerMs } = terminal.traits;
+    if (answerMs === 0) return this.#carryOut(call);
+    return clock.sleep(answerMs, call.arrival.signal).then(() => this.#carryOut(call));
+  }
+
+  #carryOut({ endpoint, params, arrival, body, plan }: EndpointCall): CallResult | Promise<CallResult> {
+    const { signal } = arrival;
+    if (signal.aborted) return 'power-lost';
+    const defect = (error: unknown): CallResult => {
       this.#deps.onDefect(error);
-      return statusFor(target, terminal.traits, 'deviceError', { status: 500 });
-    } finally {
-      if (owns) this.#writing = false;
+      return statusFor(arrival.target, this.#deps.terminal.traits, 'deviceError', { status: 500 });
+    };
+    try {
+      const result = endpoint.handle(requestOf(arrival, body), this.#context(plan, signal), params);
+      if (!(result instanceof Promise)) return result;
+      return result.then((answer) => (signal.aborted ? 'power-lost' : answer), defect);
+    } catch (error) {
+      return defect(error);
     }
   }
 
@@ -78,11 +105,6 @@ export class EndpointCaller {
 /** What a user needs beyond a login. */
 export function neededRight(endpoint: Endpoint): 'read' | 'write' | 'admin' {
   return endpoint.privilege ?? (endpoint.method === 'GET' ? 'read' : 'write');
-}
-
-/** A function, because the compiler takes a signal that was not aborted for one that never will be. */
-function wasCut(signal: AbortSignal): boolean {
-  return signal.aborted;
 }
 
 function requestOf({ head, target, account }: Arrival, body: Buffer): IsapiRequest {

@@ -11,7 +11,7 @@ import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Arrival } from './arrival.ts';
 import { bendAnswer, insteadAnswer, refusalAnswer } from './bend-answer.ts';
-import { EndpointCaller, neededRight, type EndpointCallerDeps } from './endpoint-caller.ts';
+import { EndpointCaller, neededRight, type CallResult, type EndpointCallerDeps } from './endpoint-caller.ts';
 import type { BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
 import type { Power } from './power.ts';
 import type { Targets } from './target.ts';
@@ -137,19 +137,27 @@ export class Pipeline {
     }
   }
 
-  async #perform(arrival: Arrival, body: Buffer): Promise<Outcome> {
+  #perform(arrival: Arrival, body: Buffer): Outcome | Promise<Outcome> {
+    const plan = this.#plan('signed', arrival);
+    return plan ? this.#performBent(arrival, body, plan) : this.#serve(arrival, body, null);
+  }
+
+  /** What the faults do before the terminal gets to see the request. */
+  async #performBent(arrival: Arrival, body: Buffer, plan: ExchangePlan): Promise<Outcome> {
+    const cut = await this.#waitAndCut(plan, arrival.signal);
+    if (cut) return cut;
+    if (plan.refuseLogin && arrival.account) {
+      arrival.entry.auth = 'wrong-response';
+      return this.#refuse(arrival, 'wrong-response', plan);
+    }
+    return this.#serve(arrival, body, plan);
+  }
+
+  /** The terminal itself. No promise where it answers at once, as it does to nearly everything. */
+  #serve(arrival: Arrival, body: Buffer, plan: ExchangePlan | null): Outcome | Promise<Outcome> {
     const { door, terminal, targets } = this.#deps;
     const { head, entry, target, account } = arrival;
     const { match } = target;
-    const plan = this.#plan('signed', arrival);
-    if (plan) {
-      const cut = await this.#waitAndCut(plan, arrival.signal);
-      if (cut) return cut;
-      if (plan.refuseLogin && account) {
-        entry.auth = 'wrong-response';
-        return this.#refuse(arrival, 'wrong-response', plan);
-      }
-    }
     if (account) door.admit(account, head.remoteAddress);
     if (match.kind !== 'found') entry.nearest = targets.nearest(head.method, target.path);
     else if (account && !terminal.accounts.may(account, neededRight(match.endpoint))) {
@@ -160,13 +168,20 @@ export class Pipeline {
     if (match.kind === 'wrong-method')
       return this.#answer(arrival, methodNotAllowed(target, terminal.traits), plan);
     if (match.kind === 'unknown') return this.#answer(arrival, notFound(terminal.traits), plan);
-    const answer = await this.#caller.call(match.endpoint, match.params, arrival, body, plan);
-    if (answer === 'power-lost') return { kind: 'cut', how: 'reset', done: false };
-    if (answer.kind === 'answer') return this.#answer(arrival, answer, plan, wasDone(answer));
+    const { endpoint, params } = match;
+    const result = this.#caller.call({ endpoint, params, arrival, body, plan });
+    return result instanceof Promise
+      ? result.then((late) => this.#outcomeOf(late, arrival, plan))
+      : this.#outcomeOf(result, arrival, plan);
+  }
+
+  #outcomeOf(result: CallResult, arrival: Arrival, plan: ExchangePlan | null): Outcome {
+    if (result === 'power-lost') return { kind: 'cut', how: 'reset', done: false };
+    if (result.kind === 'answer') return this.#answer(arrival, result, plan, wasDone(result));
     const release = () => {
       this.#sessions -= 1;
     };
-    return { kind: 'stream', stream: answer, release };
+    return { kind: 'stream', stream: result, release };
   }
 
   /** What the faults ask for; null when none takes part. */

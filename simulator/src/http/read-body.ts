@@ -23,27 +23,23 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
-    const finish = (result: BodyRead) => {
-      request.off('data', onData);
-      request.off('end', onEnd);
-      request.off('close', onClose);
-      resolve(result);
-    };
-    const onEnd = () => {
-      const [only] = chunks;
-      finish({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, sizeBytes) });
-    };
-    const onClose = () => {
-      finish({ ok: false, why: 'gone' });
-    };
-    const onData = (chunk: Buffer) => {
+    // The request is used up afterwards: its listeners go with it, and the first result is the one that counts.
+    request.on('data', (chunk: Buffer) => {
       sizeBytes += chunk.length;
-      if (sizeBytes > MAX_BODY_BYTES) finish({ ok: false, why: 'too-large' });
-      else chunks.push(chunk);
-    };
-    request.on('data', onData);
-    request.on('end', onEnd);
-    request.on('close', onClose);
+      if (sizeBytes <= MAX_BODY_BYTES) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks.length = 0;
+      resolve({ ok: false, why: 'too-large' });
+    });
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks) });
+    });
+    request.on('close', () => {
+      resolve({ ok: false, why: 'gone' });
+    });
   });
 }
 

@@ -7,8 +7,8 @@ export interface Target {
   match: RouteMatch;
 }
 
-/** Targets kept taken apart: clients call the same few over and over. */
-const MAX_KEPT_TARGETS = 256;
+/** Targets kept taken apart for each verb: clients call the same few over and over. */
+const MAX_KEPT_TARGETS = 128;
 const MAX_KEPT_LENGTH = 200;
 
 const ABSOLUTE_FORM = /^https?:\/\/[^/?#]*/i;
@@ -18,7 +18,8 @@ export class Targets {
   readonly #router: Router;
   /** Names of all endpoints, as faults and journal know them. */
   readonly endpointNames: readonly string[];
-  readonly #kept = new Map<string, Target>();
+  /** By verb, then by target. */
+  readonly #kept = new Map<string, Map<string, Target>>();
 
   constructor(router: Router) {
     this.#router = router;
@@ -27,15 +28,22 @@ export class Targets {
 
   /** The query of the answer is shared between calls: read it, do not change it. */
   resolve(method: string, target: string): Target {
-    const key = `${method} ${target}`;
-    const known = this.#kept.get(key);
+    const known = this.#kept.get(method)?.get(target);
     if (known) return known;
     const resolved = this.#takeApart(method, target);
-    if (key.length <= MAX_KEPT_LENGTH && resolved.match.kind === 'found') {
-      if (this.#kept.size >= MAX_KEPT_TARGETS) this.#kept.clear();
-      this.#kept.set(key, resolved);
-    }
+    if (target.length <= MAX_KEPT_LENGTH && resolved.match.kind === 'found')
+      this.#keep(method, target, resolved);
     return resolved;
+  }
+
+  /** Verbs are bounded by the endpoints: only what was found is kept. */
+  #keep(method: string, target: string, resolved: Target): void {
+    let ofVerb = this.#kept.get(method);
+    if (!ofVerb || ofVerb.size >= MAX_KEPT_TARGETS) {
+      ofVerb = new Map();
+      this.#kept.set(method, ofVerb);
+    }
+    ofVerb.set(target, resolved);
   }
 
   nearest(method: string, path: string): string {

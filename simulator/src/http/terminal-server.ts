@@ -38,7 +38,6 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const TIMEOUT_CHECK_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-const HOST_FORM = /^[A-Za-z0-9.\-:[\]_]{1,255}$/;
 
 /** The socket side of one terminal. Can be closed and opened again on its port, as a device that comes and goes. */
 export class TerminalServer {
@@ -155,7 +154,7 @@ export class TerminalServer {
         return readBody(request);
       },
     };
-    const passage = await pipeline.run(this.#headOf(request), source);
+    const passage = await pipeline.run(this.#headOf(request, connection), source);
     const way: Delivery = { request, response, connection, clock, traits };
     if (passage.outcome.kind === 'stream') {
       await deliverStream(passage.outcome, way, power.signal);
@@ -169,22 +168,19 @@ export class TerminalServer {
     if (how === 'answered') connection.release();
   }
 
-  #headOf(request: IncomingMessage): RequestHead {
-    const { headers, socket } = request;
-    const remoteAddress = socket.remoteAddress ?? '';
+  #headOf(request: IncomingMessage, connection: Connection): RequestHead {
+    const { headers } = request;
     return {
       method: request.method ?? 'GET',
       target: request.url ?? '/',
       headers: headers as Record<string, string | undefined>,
-      remoteAddress: remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress,
-      origin: this.#originOf(headers.host),
+      remoteAddress: connection.remoteAddress,
+      origin: connection.originFor(
+        this.#deps.certificate ? 'https' : 'http',
+        headers.host,
+        () => `${this.#deps.host}:${this.#port}`,
+      ),
     };
-  }
-
-  #originOf(hostHeader: string | undefined): string {
-    const scheme = this.#deps.certificate ? 'https' : 'http';
-    const usable = hostHeader !== undefined && HOST_FORM.test(hostHeader);
-    return `${scheme}://${usable ? hostHeader : `${this.#deps.host}:${this.#port}`}`;
   }
 }
 

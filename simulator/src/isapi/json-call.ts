@@ -2,7 +2,7 @@ import type { Traits } from '../profiles/traits.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { jsonStatus, wantsJson, xmlStatus } from './answers.ts';
 import type { Endpoint, EndpointContext, IsapiAnswer, IsapiRequest } from './endpoint.ts';
-import { Refusal } from './refusal.ts';
+import { answerRefusals } from './refusal.ts';
 
 /** A call that speaks JSON, with what nearly every one of them needs at hand. */
 export interface JsonCall {
@@ -19,21 +19,16 @@ export interface JsonCall {
  */
 export function jsonCall(
   handle: (call: JsonCall) => IsapiAnswer | Promise<IsapiAnswer>,
-): (...args: Parameters<Endpoint['handle']>) => Promise<IsapiAnswer> {
-  return async (request, context, params) => {
+): (...args: Parameters<Endpoint['handle']>) => IsapiAnswer | Promise<IsapiAnswer> {
+  return (request, context, params) => {
     const { terminal } = context;
     const { traits } = terminal;
     if (!wantsJson(request) && traits.withoutFormatJson === 'refuse')
       return xmlStatus(traits, request.method === 'GET' ? 'badXmlContent' : 'badXmlFormat');
-    try {
-      return await handle({ request, context, terminal, traits, params });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return jsonStatus(
-        traits,
-        error.subStatusCode,
-        error.errorMsg === undefined ? {} : { errorMsg: error.errorMsg },
-      );
-    }
+    return answerRefusals(
+      () => handle({ request, context, terminal, traits, params }),
+      ({ subStatusCode, errorMsg }) =>
+        jsonStatus(traits, subStatusCode, errorMsg === undefined ? {} : { errorMsg }),
+    );
   };
 }

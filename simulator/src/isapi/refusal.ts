@@ -14,3 +14,23 @@ export class Refusal extends Error {
     this.errorMsg = errorMsg;
   }
 }
+
+/**
+ * What `handle` answers, or `render` for a `Refusal` it throws or rejects with. Nearly every call answers at once, so
+ * nothing is made a promise that is none: waits in turn would be most of what such a call costs.
+ */
+export function answerRefusals<Answer extends object>(
+  handle: () => Answer | Promise<Answer>,
+  render: (refusal: Refusal) => Answer,
+): Answer | Promise<Answer> {
+  const refused = (error: unknown) => {
+    if (error instanceof Refusal) return render(error);
+    throw error;
+  };
+  try {
+    const answer = handle();
+    return answer instanceof Promise ? answer.catch(refused) : answer;
+  } catch (error) {
+    return refused(error);
+  }
+}

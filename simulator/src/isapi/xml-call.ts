@@ -2,7 +2,7 @@ import type { Traits } from '../profiles/traits.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { xmlStatus } from './answers.ts';
 import type { Endpoint, EndpointContext, IsapiAnswer, IsapiRequest } from './endpoint.ts';
-import { Refusal } from './refusal.ts';
+import { answerRefusals } from './refusal.ts';
 
 /** A call that speaks XML, whatever `format` says. */
 export interface XmlCall {
@@ -16,16 +16,14 @@ export interface XmlCall {
 /** The `handle` of an XML endpoint: answers a thrown `Refusal` with its ResponseStatus. */
 export function xmlCall(
   handle: (call: XmlCall) => IsapiAnswer | Promise<IsapiAnswer>,
-): (...args: Parameters<Endpoint['handle']>) => Promise<IsapiAnswer> {
-  return async (request, context, params) => {
+): (...args: Parameters<Endpoint['handle']>) => IsapiAnswer | Promise<IsapiAnswer> {
+  return (request, context, params) => {
     const { terminal } = context;
     const { traits } = terminal;
-    try {
-      return await handle({ request, context, terminal, traits, params });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const { subStatusCode, errorMsg } = error;
-      return xmlStatus(traits, subStatusCode, errorMsg === undefined ? {} : { errorMsg });
-    }
+    return answerRefusals(
+      () => handle({ request, context, terminal, traits, params }),
+      ({ subStatusCode, errorMsg }) =>
+        xmlStatus(traits, subStatusCode, errorMsg === undefined ? {} : { errorMsg }),
+    );
   };
 }

@@ -44,8 +44,8 @@ export class Persons {
   #byId = new IdMap<Slot>();
   #order = new ChunkedList<Slot>();
   #arrivals = 0;
-  #validities = new Map<string, Validity>();
-  #plans = new Map<string, readonly RightPlan[]>();
+  #validities = new Shared(validityKey);
+  #plans = new Shared(plansKey);
 
   get size(): number {
     return this.#byId.size;
@@ -61,16 +61,17 @@ export class Persons {
 
   /** Adds the person or replaces the data of the one with this number, who keeps the place in the list. */
   set(employeeNo: string, data: PersonData): void {
+    const slot = this.#byId.get(employeeNo);
+    const before = slot?.person;
     const person: Person = {
       employeeNo,
       name: data.name,
       userType: data.userType,
-      valid: shared(this.#validities, data.valid, validityKey),
+      valid: this.#validities.of(data.valid, before?.valid, isSameValidity),
       doorRight: data.doorRight,
-      rightPlan: shared(this.#plans, data.rightPlan, plansKey),
+      rightPlan: this.#plans.of(data.rightPlan, before?.rightPlan, areSamePlans),
       extras: data.extras,
     };
-    const slot = this.#byId.get(employeeNo);
     if (slot) {
       slot.person = person;
       return;
@@ -114,18 +115,44 @@ export class Persons {
 }
 
 /** A thousand persons of a site mostly have the same validity and plan: one object serves them all. */
-function shared<Value extends object>(
-  known: Map<string, Value>,
-  value: Value,
-  keyOf: (value: Value) => string,
-): Value {
-  // Frozen already: whoever made it shares it.
-  if (Object.isFrozen(value)) return value;
-  const key = keyOf(value);
-  const same = known.get(key);
-  if (same) return same;
-  if (known.size < MAX_SHARED) known.set(key, Object.freeze(value));
-  return value;
+class Shared<Value extends object> {
+  readonly #known = new Map<string, Value>();
+  readonly #keyOf: (value: Value) => string;
+
+  constructor(keyOf: (value: Value) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  /** The value all others share that are equal to `value`; `before`, where it is that one, saves the search. */
+  of(value: Value, before: Value | undefined, areEqual: (a: Value, b: Value) => boolean): Value {
+    // Frozen already: whoever made it shares it.
+    if (Object.isFrozen(value)) return value;
+    if (before !== undefined && areEqual(value, before)) return before;
+    const key = this.#keyOf(value);
+    const same = this.#known.get(key);
+    if (same) return same;
+    if (this.#known.size < MAX_SHARED) this.#known.set(key, Object.freeze(value));
+    return value;
+  }
+}
+
+function isSameValidity(a: Validity, b: Validity): boolean {
+  return (
+    a.beginTime === b.beginTime &&
+    a.endTime === b.endTime &&
+    a.enable === b.enable &&
+    a.timeType === b.timeType
+  );
+}
+
+function areSamePlans(a: readonly RightPlan[], b: readonly RightPlan[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ doorNo, planTemplateNo }, index) => {
+      const other = b[index];
+      return other?.doorNo === doorNo && other.planTemplateNo === planTemplateNo;
+    })
+  );
 }
 
 /** Dates and plan numbers hold no blank, they were checked before. */

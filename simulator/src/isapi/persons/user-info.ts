@@ -17,13 +17,11 @@ export function readPersonData(info: JsonObject, known: Person | undefined, trai
   if (!traits.userTypes.includes(userType)) throw new Refusal('badJsonContent', 'userType');
   const valid = optionalObject(info, 'Valid');
   if (!valid && !known && traits.validRequired) throw new Refusal('MessageParametersLack', 'Valid');
-  return {
-    name: name === undefined ? (known?.name ?? '') : checkName(name, traits),
-    userType,
-    valid: valid ? readValidity(valid, traits) : (known?.valid ?? wholeValidity(traits)),
-    ...readRights(info, known, traits),
-    extras: readExtras(info, known?.extras ?? null, traits),
-  };
+  const checkedName = name === undefined ? (known?.name ?? '') : checkName(name, traits);
+  const validity = valid ? readValidity(valid, traits) : (known?.valid ?? wholeValidity(traits));
+  const { doorRight, rightPlan } = readRights(info, known, traits);
+  const extras = readExtras(info, known?.extras ?? null, traits);
+  return { name: checkedName, userType, valid: validity, doorRight, rightPlan, extras };
 }
 
 function readRights(
@@ -37,11 +35,9 @@ function readRights(
     if (doorRight === undefined) throw new Refusal('MessageParametersLack', 'doorRight');
     if (!hasPlan) throw new Refusal('MessageParametersLack', 'RightPlan');
   }
-  const given = {
-    ...(doorRight === undefined ? {} : { doorRight: checkDoorRight(doorRight, traits) }),
-    ...(hasPlan ? { rightPlan: readRightPlan(info, traits) } : {}),
-  };
-  if (known) return { doorRight: known.doorRight, rightPlan: known.rightPlan, ...given };
-  if (doorRight === undefined && !hasPlan) return withoutRights(traits);
-  return { doorRight: '', rightPlan: [], ...given };
+  const door = doorRight === undefined ? undefined : checkDoorRight(doorRight, traits);
+  const rightPlan = hasPlan ? readRightPlan(info, traits) : undefined;
+  if (known) return { doorRight: door ?? known.doorRight, rightPlan: rightPlan ?? known.rightPlan };
+  if (door === undefined && !rightPlan) return withoutRights(traits);
+  return { doorRight: door ?? '', rightPlan: rightPlan ?? [] };
 }
