@@ -25,11 +25,20 @@ export interface Traits {
   overlongName: 'refuse' | 'cut';
   userTypes: string[];
   searchPageMax: number;
-  overPageMax: 'refuse' | 'clamp';
+  /** More than `searchPageMax`: badJsonContent, badParameters, or no more than that many are given. */
+  overPageMax: 'refuse' | 'refuse-bad-parameters' | 'clamp';
+  /** How a search ends: `told`: OK with the last page; `never`: MORE for ever, with empty pages at the end. */
+  searchEnd: 'told' | 'never';
   deleteListMax: number;
   /** Number of people a UserInfoDetail/Delete may name. */
   detailDeleteListMax: number;
   employeeNoAsNumber: 'refuse' | 'coerce';
+  /** Sub-status of a Record for somebody who is there. */
+  personExistsCode: string;
+  roomNumberMax: number;
+  floorNumberMax: number;
+  /** Ways to be verified that a person may be given. */
+  userVerifyModes: string[];
   /** Digits of a person's own PIN. */
   pinMinDigits: number;
   pinMaxDigits: number;
@@ -53,6 +62,8 @@ export interface Traits {
   noFaceCode: string;
   severalFacesCode: string;
   poorFaceCode: string;
+  /** `errorMsg` of a picture that cannot be modelled. */
+  modellingErrorMsg: 'saveFacePic' | 'PicFeaturePoints';
   /** The same picture under another person: alreadyExistThisFace, or not looked at. */
   sameFaceTwice: 'refuse' | 'accept';
   /** Picture kinds besides JPEG. */
@@ -61,6 +72,10 @@ export interface Traits {
   personSetUp: 'yes' | 'edit-only' | 'not-found' | 'method-not-allowed';
   personSearch: 'yes' | 'not-found';
   personCountDetail: 'user-number-only' | 'with-bindings';
+  /** What UserInfo/capabilities says of `numOfFace`, `numOfFP`, `numOfCard`: as it is, or that none is supported. */
+  personNumbersClaimed: 'as-shown' | 'none';
+  /** `UserInfoBatchPutCond.maxUserNum` of the capabilities; null: not there. The batch itself is not simulated. */
+  batchPutMaxPersons: number | null;
   /** Keys of a found person beyond the common ones. */
   personFields: (
     | 'numOfFace'
@@ -89,6 +104,10 @@ export interface Traits {
   faceSetUp: 'yes' | 'not-found' | 'method-not-allowed';
   /** FDSetUp without an `employeeNo` beside FPID is MessageParametersLack. */
   faceSetUpNeedsEmployeeNo: boolean;
+  /** Sub-status of a face whose person is not there. */
+  faceWithoutPersonCode: string;
+  /** What the answer to a written face carries beyond the status. */
+  faceAnswerKeys: ('FPID' | 'rowKey')[];
   faceModify: 'yes' | 'not-found';
   faceSearch: 'yes' | 'not-found';
   faceDelete: 'fd-search-delete' | 'fd-delete';
@@ -97,6 +116,8 @@ export interface Traits {
   faceUrls: 'any' | 'own-only';
   /** Sub-status of a failed download. */
   downloadFailureCode: string;
+  /** Forms in which CaptureFaceData gives its picture. */
+  captureDataTypes: ('url' | 'binary')[];
   overlongPhotoAnswer: { subStatusCode: string; errorMsg: string };
 
   alertStream: 'yes' | 'not-found';

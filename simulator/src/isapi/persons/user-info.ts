@@ -4,7 +4,7 @@ import { optionalObject, optionalString, valueOf, type JsonObject } from '../jso
 import { Refusal } from '../refusal.ts';
 import { readExtras } from './person-extras.ts';
 import { checkName } from './person-name.ts';
-import { checkDoorRight, readRightPlan, withoutRights } from './right-plan.ts';
+import { checkDoorRight, completeRights, readRightPlan } from './right-plan.ts';
 import { readValidity, wholeValidity } from './validity.ts';
 
 /**
@@ -42,6 +42,5 @@ function readRights(
     ...(hasPlan ? { rightPlan: readRightPlan(info, traits) } : {}),
   };
   if (known) return { doorRight: known.doorRight, rightPlan: known.rightPlan, ...given };
-  if (doorRight === undefined && !hasPlan) return withoutRights(traits);
-  return { doorRight: '', rightPlan: [], ...given };
+  return completeRights(given, traits);
 }
