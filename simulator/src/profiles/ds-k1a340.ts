@@ -45,6 +45,18 @@ export const dsK1a340 = deriveProfile(generic, {
     alertStreamReplay: observed(true, PROBE),
     heartbeat: observed('videoloss', PROBE),
     httpHostsWrites: observed('url-not-kept', PROBE),
+    notificationKeys: observed(
+      [
+        'cardType',
+        'doorNo',
+        'reportChannel',
+        'attendanceStatus',
+        'statusValue',
+        'currentEvent',
+        'picturesNumber',
+      ],
+      `${PROBE}: a streamed exception`,
+    ),
     systemStatus: observed('not-found', PROBE),
     notSupportStatus: observed(200, PROBE),
     capabilityOptStyle: observed('comma-string', PROBE),

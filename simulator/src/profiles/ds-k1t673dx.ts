@@ -23,6 +23,22 @@ export const dsK1t673dx = deriveProfile(generic, {
     faceDelete: observed('fd-search-delete', CAPTURE),
     httpHostSlots: observed(2, CAPTURE),
     httpHostsWrites: observed('kept', CAPTURE),
+    eventRecordKeys: assumed(['picturesNumber'], `${APP}: in its pushes`),
+    notificationKeys: observed(
+      [
+        'ipv6Address',
+        'macAddress',
+        'channelID',
+        'shortSerialNumber',
+        'currentVerifyMode',
+        'label',
+        'mask',
+        'helmet',
+        'picturesNumber',
+        'purePwdVerifyEnable',
+      ],
+      APP,
+    ),
     capabilitiesMislabelled: observed(true, CAPTURE),
   },
 });

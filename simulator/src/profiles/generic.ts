@@ -1,4 +1,5 @@
 import { assumed, observed, type Profile } from './profile.ts';
+import { NOTIFICATION_KEYS } from './traits.ts';
 
 /** Short names of the sources; docs/simulate.md spells them out. */
 const GUIDE = 'vendor guide, Value Series';
@@ -147,6 +148,11 @@ export const generic: Profile = {
     systemStatus: assumed('not-found', '404 on the two models that were asked'),
     doorCapabilities: assumed('method-not-allowed', 'DS-K1T341AM'),
     eventTimesNeedOffset: observed(true, 'DS-K1T320'),
+    eventRecordKeys: assumed([], 'recorded events, model not named; others count pictures'),
+    notificationKeys: assumed(
+      NOTIFICATION_KEYS.filter((key) => !['ipv6Address', 'reportChannel', 'verifyNo'].includes(key)),
+      'everything that more than one model was seen to send',
+    ),
 
     xmlVersion: observed('2.0', MANY),
     xmlNamespace: observed('http://www.isapi.org/ver20/XMLSchema', MANY),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Traits } from './traits.ts';
+import { NOTIFICATION_KEYS, type Traits } from './traits.ts';
 
 const count = z.int().min(0).max(10_000_000);
 const positive = z.int().min(1).max(10_000_000);
@@ -105,6 +105,8 @@ export const traitSchemas = {
   systemStatus: yesOrNotFound,
   doorCapabilities: z.enum(['yes', 'method-not-allowed']),
   eventTimesNeedOffset: z.boolean(),
+  eventRecordKeys: z.array(z.enum(['type', 'picturesNumber'])),
+  notificationKeys: z.array(z.enum(NOTIFICATION_KEYS)),
   xmlVersion: z.enum(['1.0', '2.0']),
   xmlNamespace: text,
   notSupportStatus: z.literal([200, 403, 404]),

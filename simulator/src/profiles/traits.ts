@@ -1,3 +1,26 @@
+export const NOTIFICATION_KEYS = [
+  'ipv6Address',
+  'macAddress',
+  'channelID',
+  'shortSerialNumber',
+  'cardType',
+  'doorNo',
+  'reportChannel',
+  'verifyNo',
+  'currentVerifyMode',
+  'currentEvent',
+  'attendanceStatus',
+  'label',
+  'statusValue',
+  'mask',
+  'picturesNumber',
+  'helmet',
+  'purePwdVerifyEnable',
+  'pictureURL',
+] as const;
+
+export type NotificationKey = (typeof NOTIFICATION_KEYS)[number];
+
 /**
  * Everything in which models and firmwares differ, as plain values. A profile (`profile.ts`) gives each value with
  * its source and says whether it was observed or is assumed; the terminal sees only these.
@@ -130,6 +153,13 @@ export interface Traits {
   systemStatus: 'yes' | 'not-found';
   doorCapabilities: 'yes' | 'method-not-allowed';
   eventTimesNeedOffset: boolean;
+  /** Keys of a found event beyond the common ones. */
+  eventRecordKeys: ('type' | 'picturesNumber')[];
+  /**
+   * Keys of a streamed or pushed event beyond the common ones. Verify mode, attendance status, label and mask are there
+   * whenever the event has them; named here, they are there always, with a value that says nothing.
+   */
+  notificationKeys: NotificationKey[];
 
   xmlVersion: '1.0' | '2.0';
   xmlNamespace: string;
