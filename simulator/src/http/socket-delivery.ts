@@ -4,6 +4,7 @@ import type { Traits } from '../profiles/traits.ts';
 import type { Connection } from './connection.ts';
 import type { Delivered, Outcome } from './exchange.ts';
 import { announcesBody, drainBody } from './read-body.ts';
+import { pushServerHeaders } from './server-headers.ts';
 
 export interface Delivery {
   request: IncomingMessage;
@@ -66,7 +67,7 @@ function headLines(answer: Answer, sizeBytes: number, last: boolean, way: Delive
   const { traits, connection } = way;
   const lines = ['Content-Length', String(sizeBytes)];
   if (answer.contentType !== null) lines.push('Content-Type', answer.contentType);
-  if (traits.serverHeader !== null) lines.push('Server', traits.serverHeader);
+  pushServerHeaders(lines, traits);
   for (const [name, value] of Object.entries(answer.headers)) lines.push(name, value);
   if (last) lines.push('Connection', 'close');
   else {

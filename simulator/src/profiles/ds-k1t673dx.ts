@@ -39,6 +39,8 @@ export const dsK1t673dx = deriveProfile(generic, {
       ],
       APP,
     ),
+    serverHeader: assumed('webserver', `${CAPTURE}: there is one, its value was not recorded`),
+    browserHeaders: observed('sent', CAPTURE),
     capabilitiesMislabelled: observed(true, CAPTURE),
   },
 });

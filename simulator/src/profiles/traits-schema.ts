@@ -136,6 +136,7 @@ export const traitSchemas = {
     .string()
     .regex(/^[\x20-\x7e]{0,128}$/, 'printable ASCII')
     .nullable(),
+  browserHeaders: z.enum(['none', 'sent']),
   maxSessions: positive,
   chunkedBodies: refuseOrAccept,
   notActivatedStatus: z.literal([401, 403]),

@@ -201,6 +201,8 @@ export interface Traits {
   keepAliveMax: number;
   /** Null: no Server header. */
   serverHeader: string | null;
+  /** X-Frame-Options and X-XSS-Protection in every answer. */
+  browserHeaders: 'none' | 'sent';
   /** Requests and streams under way at the same time, beyond which a terminal answers maxSessionUserLink. */
   maxSessions: number;
   chunkedBodies: 'accept' | 'refuse';
