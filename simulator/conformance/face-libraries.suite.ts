@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { drawPicture } from '../src/isapi/testing/pictures.ts';
 import {
   DELETE,
+  DETAIL_DELETE,
   FACE_LIBRARY,
   FACE_RECORD,
   FACE_SEARCH,
   faceOf,
   faceUpload,
+  RECORD,
+  SET_UP,
+  userInfo,
 } from '../src/isapi/testing/requests.ts';
 import { bad, call, OK, outcome } from './outcome.ts';
 import type { Call, Rig, Way } from './rig.ts';
@@ -76,11 +80,20 @@ export function faceLibrariesSuite(way: Way): void {
       expect(rig.device.persons()).toHaveLength(3);
     });
 
-    it('loses the face of a deleted person', async () => {
+    it('loses the face of a person, however they were deleted, and does not give it back', async () => {
       const rig = await way.rig({ persons: PERSONS });
-      const UserInfoDelCond = { EmployeeNoList: [{ employeeNo: '2' }] };
+      const UserInfoDelCond = { EmployeeNoList: [{ employeeNo: '1' }] };
       expect(await outcome(rig, call('PUT', DELETE, { UserInfoDelCond }))).toBe(OK);
-      expect(facesOf(rig)).toEqual(['1', '3']);
+      expect(facesOf(rig)).toEqual(['2', '3']);
+      const UserInfo = { employeeNo: '2', deleteUser: true };
+      expect(await outcome(rig, call('PUT', SET_UP, { UserInfo }))).toBe(OK);
+      expect(facesOf(rig)).toEqual(['3']);
+      const UserInfoDetail = { mode: 'byEmployeeNo', EmployeeNoList: [{ employeeNo: '3' }] };
+      expect(await outcome(rig, call('PUT', DETAIL_DELETE, { UserInfoDetail }))).toBe(OK);
+      await rig.clock.advance(1000);
+      expect(facesOf(rig)).toEqual([]);
+      expect(await outcome(rig, call('POST', RECORD, userInfo('1')))).toBe(OK);
+      expect(facesOf(rig)).toEqual([]);
     });
 
     it('is made with a name of 64 and customInfo of 192 characters, three in all', async () => {

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
   DELETE,
   DETAIL_DELETE,
+  FACE_LIBRARY,
+  FACE_RECORD,
+  faceOf,
   MODIFY,
   RECORD,
   SEARCH,
   searchFor,
   SET_UP,
+  userInfo,
 } from '../src/isapi/testing/requests.ts';
 import { bad, call, OK, outcome } from './outcome.ts';
 import type { Call, Rig, Way } from './rig.ts';
@@ -127,6 +131,37 @@ export function personListsSuite(way: Way): void {
         return answer;
       };
       expect([await later(0), await later(50), await later(51)]).toEqual([OK, OK, bad('EmployeeNoList')]);
+    });
+
+    it('in the background holds the terminal: persons, faces and cards are not written, but read', async () => {
+      const rig = await way.rig({
+        persons: [{ employeeNo: '1', name: 'A' }],
+        traits: { detailDeleteMsPerPerson: 1000 },
+      });
+      const card = { employeeNo: '1', cardNo: '42' };
+      expect(await outcome(rig, call('PUT', DETAIL_DELETE, { UserInfoDetail: { mode: 'all' } }))).toBe(OK);
+      const rows: Call[] = [
+        call('POST', RECORD, userInfo('2')),
+        call('PUT', DELETE, { UserInfoDelCond: { EmployeeNoList: [] } }),
+        call('PUT', DETAIL_DELETE, { UserInfoDetail: { mode: 'all' } }),
+        call('POST', FACE_RECORD, faceOf('1', { faceURL: 'http://127.0.0.1:1/a.jpg' })),
+        {
+          method: 'PUT',
+          target: `${FACE_LIBRARY}/FDSearch/Delete?format=json&FDID=1&faceLibType=blackFD`,
+          body: { FPID: [{ value: '1' }] },
+        },
+        call('POST', `${ACCESS}/CardInfo/Record`, { CardInfo: card }),
+        call('PUT', `${ACCESS}/CardInfo/SetUp`, { CardInfo: card }),
+        call('PUT', `${ACCESS}/CardInfo/Delete`, { CardInfoDelCond: { CardNoList: [] } }),
+      ];
+      for (const request of rows) {
+        const held = await outcome(rig, request);
+        expect([request.target, held]).toEqual([request.target, '400 deviceBusy deviceBusy']);
+      }
+      expect(await search(rig, {})).toMatchObject({ totalMatches: 1 });
+      await rig.clock.advance(1000);
+      expect(await search(rig, {})).toMatchObject({ totalMatches: 0 });
+      expect(await outcome(rig, call('POST', RECORD, userInfo('2')))).toBe(OK);
     });
 
     it('is refused in the shapes that clients get wrong', async () => {
