@@ -6,6 +6,7 @@ import {
   FACE_LIBRARY,
   FACE_RECORD,
   FACE_SEARCH,
+  FACE_SET_UP,
   faceOf,
   faceUpload,
   RECORD,
@@ -141,6 +142,14 @@ export function faceLibrariesSuite(way: Way): void {
       const remove = call('PUT', `${FACE_LIBRARY}/FDDelete`, faceOf('1'));
       expect([await outcome(rig, remove), facesOf(rig)]).toEqual([OK, ['2', '3']]);
       expect((await rig.call(remove)).json()).toMatchObject({ statusCode: 4 });
+    });
+
+    it('a K1T321MFWX wants an employeeNo beside the FPID of FDSetUp', async () => {
+      const rig = await way.rig({ persons: PERSONS, profile: 'ds-k1t321mfwx' });
+      const remove = (more: object) =>
+        outcome(rig, call('PUT', FACE_SET_UP, faceOf('1', { deleteFP: true, ...more })));
+      expect(await remove({})).toBe('400 MessageParametersLack employeeNo');
+      expect([await remove({ employeeNo: '1' }), facesOf(rig)]).toEqual([OK, ['2', '3']]);
     });
 
     it('a K1T672MX has no FDSetUp and no person search', async () => {

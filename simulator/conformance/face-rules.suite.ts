@@ -117,6 +117,22 @@ export function faceRulesSuite(way: Way): void {
       expect(await outcome(other, record(odd))).toBe('400 SubpicAnalysisModelingError PicFeaturePoints');
     });
 
+    it('is refused with the codes of its model', async () => {
+      const rig = await site({
+        traits: { pictureFormatCode: 'unsupportedImageFormat', pictureResolutionCode: 'picSizeSmallError' },
+      });
+      const bmp = drawBmp(100, 100);
+      expect((await rig.call(record(bmp))).json()).toMatchObject({
+        statusCode: 3,
+        subStatusCode: 'unsupportedImageFormat',
+        errorCode: 805314600,
+      });
+      const tiny = filledTo(await drawPicture({ sidePx: 79 }), 4096);
+      expect(await outcome(rig, record(tiny))).toBe('400 picSizeSmallError saveFacePic');
+      const full = await site({ traits: { maxFaces: 0, facesFullCode: 'faceImagesNumError' } });
+      expect(await outcome(full, record(bmp))).toBe('400 faceImagesNumError faceImagesNumError');
+    });
+
     it('is refused with the code it asks for', async () => {
       const rig = await site();
       const rows: [comment: string, expected: string][] = [

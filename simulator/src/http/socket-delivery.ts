@@ -50,11 +50,14 @@ function deliverAnswer(answer: Answer, way: Delivery): Delivered | Promise<Deliv
   const unread = announcesBody(request) && !request.complete;
   const last =
     answer.close ||
+    traits.answerFraming === 'close' ||
     !response.shouldKeepAlive ||
     connection.served > traits.keepAliveMax ||
     (unread && request.headers.expect !== undefined);
   const { body } = answer;
   const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  // Without a length Node sends chunks, unless it is told not to or the client speaks HTTP/1.0.
+  if (traits.answerFraming === 'close') response.useChunkedEncodingByDefault = false;
   response.writeHead(answer.status, headLines(answer, sizeBytes, last, way));
   if (unread) drainBody(request);
   if (answer.line) return bendDelivery(answer, way);
@@ -65,7 +68,7 @@ function deliverAnswer(answer: Answer, way: Delivery): Delivered | Promise<Deliv
 
 function headLines(answer: Answer, sizeBytes: number, last: boolean, way: Delivery): string[] {
   const { traits, connection } = way;
-  const lines = ['Content-Length', String(sizeBytes)];
+  const lines = traits.answerFraming === 'content-length' ? ['Content-Length', String(sizeBytes)] : [];
   if (answer.contentType !== null) lines.push('Content-Type', answer.contentType);
   pushServerHeaders(lines, traits);
   for (const [name, value] of Object.entries(answer.headers)) lines.push(name, value);

@@ -12,6 +12,7 @@ describe('built-in profiles', () => {
     expect([...builtInProfiles.keys()]).toEqual([
       'generic',
       'ds-k1t320mfwx',
+      'ds-k1t321mfwx',
       'ds-k1t341cmf',
       'ds-k1t341am',
       'ds-k1t341amf',

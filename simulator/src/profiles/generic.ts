@@ -85,6 +85,11 @@ export const generic: Profile = {
     noFaceCode: assumed('pictureFaceDetectZero', DICTIONARY),
     severalFacesCode: assumed('multipleFaceObjectError', DICTIONARY),
     poorFaceCode: assumed('faceLowQulity', DICTIONARY),
+    pictureFormatCode: assumed('picFormatError', `${DICTIONARY}; unsupportedImageFormat is there too`),
+    pictureResolutionCode: assumed(
+      'picResolutionInvalidError',
+      `${DICTIONARY}; picSizeSmallError and faceResolutionOrRatioError are there too`,
+    ),
     modellingErrorMsg: observed(
       'saveFacePic',
       'DS-K1T673DX-BR and other clients; PicFeaturePoints on others',
@@ -126,6 +131,7 @@ export const generic: Profile = {
       'employeeNoNotExist',
       `${DICTIONARY}, one client; deviceUserNotExist is there too`,
     ),
+    facesFullCode: assumed('deviceFaceFull', `${DICTIONARY}; faceImagesNumError is there too`),
     faceAnswerKeys: observed([], `${MANY}; FPID or rowKey sometimes`),
     faceModify: observed('yes', GUIDE),
     faceSearch: observed('yes', K1T342),
@@ -184,6 +190,7 @@ export const generic: Profile = {
     browserHeaders: assumed('none', 'seen on DS-K1T673DX-BR alone'),
     maxSessions: assumed(8, GUESS),
     chunkedBodies: assumed('accept', GUESS),
+    answerFraming: assumed('content-length', 'every capture of an answer; no other was seen'),
     notActivatedStatus: assumed(403, 'two clients, one says 401'),
 
     answerMs: assumed(0, 'none measured; set it to slow a device down'),

@@ -85,6 +85,9 @@ export interface Traits {
   noFaceCode: string;
   severalFacesCode: string;
   poorFaceCode: string;
+  /** Sub-status of a picture that is no JPEG, and of one whose sides are too short. */
+  pictureFormatCode: string;
+  pictureResolutionCode: string;
   /** `errorMsg` of a picture that cannot be modelled. */
   modellingErrorMsg: 'saveFacePic' | 'PicFeaturePoints';
   /** The same picture under another person: alreadyExistThisFace, or not looked at. */
@@ -129,6 +132,8 @@ export interface Traits {
   faceSetUpNeedsEmployeeNo: boolean;
   /** Sub-status of a face whose person is not there. */
   faceWithoutPersonCode: string;
+  /** Sub-status of one face too many. */
+  facesFullCode: string;
   /** What the answer to a written face carries beyond the status. */
   faceAnswerKeys: ('FPID' | 'rowKey')[];
   faceModify: 'yes' | 'not-found';
@@ -206,6 +211,8 @@ export interface Traits {
   /** Requests and streams under way at the same time, beyond which a terminal answers maxSessionUserLink. */
   maxSessions: number;
   chunkedBodies: 'accept' | 'refuse';
+  /** How an answer says where it ends: by its length, in chunks, or by the end of the connection. */
+  answerFraming: 'content-length' | 'chunked' | 'close';
   notActivatedStatus: 401 | 403;
 
   /** Time an ordinary call takes. */

@@ -37,9 +37,9 @@ export function pictureRefusal(subStatusCode: string, traits: Traits): PhotoRefu
 
 function refusalCode(photo: PhotoExamination, traits: Traits): string | null {
   if (photo.format === null) return MODELLING_ERROR;
-  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format)) return 'picFormatError';
+  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format)) return traits.pictureFormatCode;
   if (photo.trailingBytes > 0 && traits.trailingBytes === 'refuse') return 'jpegPicWithAppendDataError';
-  if (Math.min(photo.widthPx, photo.heightPx) < traits.photoMinSidePx) return 'picResolutionInvalidError';
+  if (Math.min(photo.widthPx, photo.heightPx) < traits.photoMinSidePx) return traits.pictureResolutionCode;
   if (photo.progressive && traits.progressiveJpeg === 'refuse') return MODELLING_ERROR;
   if (photo.chroma444 && traits.chroma444 === 'refuse') return MODELLING_ERROR;
   if (photo.rotated && traits.exifRotation === 'refuse') return MODELLING_ERROR;

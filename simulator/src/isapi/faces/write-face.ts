@@ -58,5 +58,5 @@ function readWrite({ request, terminal, traits }: JsonCall): FaceRequest {
 
 function checkRoom({ context, terminal, traits }: JsonCall, { FDID }: FaceRequest): void {
   const room = context.conditions?.facesFullAt ?? traits.maxFaces;
-  if (terminal.faces.count(FDID) >= room) throw new Refusal('deviceFaceFull');
+  if (terminal.faces.count(FDID) >= room) throw new Refusal(traits.facesFullCode);
 }
