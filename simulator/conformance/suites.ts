@@ -1,8 +1,12 @@
 import { describe } from 'vitest';
 import { authSuite } from './auth.suite.ts';
 import { deviceSuite } from './device.suite.ts';
+import { faceLibrariesSuite } from './face-libraries.suite.ts';
+import { faceRulesSuite } from './face-rules.suite.ts';
 import { facesSuite } from './faces.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
+import { personListsSuite } from './person-lists.suite.ts';
+import { personRulesSuite } from './person-rules.suite.ts';
 import { personsSuite } from './persons.suite.ts';
 import type { Way } from './rig.ts';
 
@@ -11,8 +15,12 @@ const suites: readonly ((way: Way) => void)[] = [
   authSuite,
   deviceSuite,
   facesSuite,
+  faceLibrariesSuite,
+  faceRulesSuite,
   faultsSuite,
   personsSuite,
+  personListsSuite,
+  personRulesSuite,
 ];
 
 /** Runs all rows over each of the ways. */

@@ -4,6 +4,7 @@ import type { Traits } from '../profiles/traits.ts';
 import type { Connection } from './connection.ts';
 import type { Delivered, Outcome } from './exchange.ts';
 import { announcesBody, drainBody } from './read-body.ts';
+import { pushServerHeaders } from './server-headers.ts';
 
 export interface Delivery {
   request: IncomingMessage;
@@ -49,11 +50,14 @@ function deliverAnswer(answer: Answer, way: Delivery): Delivered | Promise<Deliv
   const unread = announcesBody(request) && !request.complete;
   const last =
     answer.close ||
+    traits.answerFraming === 'close' ||
     !response.shouldKeepAlive ||
     connection.served > traits.keepAliveMax ||
     (unread && request.headers.expect !== undefined);
   const { body } = answer;
   const sizeBytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  // Without a length Node sends chunks, unless it is told not to or the client speaks HTTP/1.0.
+  if (traits.answerFraming === 'close') response.useChunkedEncodingByDefault = false;
   response.writeHead(answer.status, headLines(answer, sizeBytes, last, way));
   if (unread) drainBody(request);
   if (answer.line) return bendDelivery(answer, way);
@@ -64,9 +68,9 @@ function deliverAnswer(answer: Answer, way: Delivery): Delivered | Promise<Deliv
 
 function headLines(answer: Answer, sizeBytes: number, last: boolean, way: Delivery): string[] {
   const { traits, connection } = way;
-  const lines = ['Content-Length', String(sizeBytes)];
+  const lines = traits.answerFraming === 'content-length' ? ['Content-Length', String(sizeBytes)] : [];
   if (answer.contentType !== null) lines.push('Content-Type', answer.contentType);
-  if (traits.serverHeader !== null) lines.push('Server', traits.serverHeader);
+  pushServerHeaders(lines, traits);
   for (const [name, value] of Object.entries(answer.headers)) lines.push(name, value);
   if (last) lines.push('Connection', 'close');
   else {

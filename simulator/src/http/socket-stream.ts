@@ -1,4 +1,5 @@
 import type { Outcome } from './exchange.ts';
+import { pushServerHeaders } from './server-headers.ts';
 import type { Delivery } from './socket-delivery.ts';
 
 /** A client that does not read its stream is cut off when so much waits for it. */
@@ -22,7 +23,7 @@ export async function deliverStream(
   });
   response.useChunkedEncodingByDefault = false;
   const lines = ['Content-Type', stream.contentType, 'Connection', 'close'];
-  if (traits.serverHeader !== null) lines.push('Server', traits.serverHeader);
+  pushServerHeaders(lines, traits);
   for (const [name, value] of Object.entries(stream.headers ?? {})) lines.push(name, value);
   response.writeHead(stream.status, lines);
   response.flushHeaders();

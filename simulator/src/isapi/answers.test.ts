@@ -3,6 +3,7 @@ import { builtInProfiles } from '../profiles/built-in.ts';
 import { traitsOf } from '../profiles/profile.ts';
 import { httpStatusOf, methodNotAllowed, responseStatus, statusFor, xmlStatus } from './answers.ts';
 import { codes } from './catalogue.ts';
+import { sampleText } from './testing/samples.ts';
 
 const traits = traitsOf(builtInProfiles.get('generic')!);
 const asking = (query: string) => ({ query: new URLSearchParams(query) });
@@ -15,6 +16,29 @@ describe('responseStatus', () => {
       expect(status.statusCode).toBe(Number.parseInt(number.toString(16).charAt(0), 16));
       expect(status.statusString).toMatch(/^(Device|Invalid|Reboot|Batch) [A-Z][a-z]+$/);
     }
+  });
+
+  it("has the numbers of the vendor's dictionary", () => {
+    const dictionary = new Map<string, number[]>();
+    for (const line of sampleText('error-codes-selected.tsv').trim().split('\n').slice(1)) {
+      const [, , name = '', , decimal] = line.split('\t');
+      dictionary.set(name, [...(dictionary.get(name) ?? []), Number(decimal)]);
+    }
+    const others = Object.entries(codes).filter(([code, number]) => !dictionary.get(code)?.includes(number));
+    // The selection leaves these out; their numbers stand in other documents of the vendor.
+    expect(others.map(([code]) => code).sort()).toEqual([
+      'SessionExpired',
+      'deviceAckTimeOut',
+      'fileSizeExceedError',
+      'invalidSearchConditions',
+      'loginNumExceedLimit',
+      'nameContainsInvalidCharcters',
+      'nameIsOverlong',
+      'planNumberOverlap',
+      'sesssionUserReachesLimit',
+      'unsupportedImageFormat',
+      'userNameLocked',
+    ]);
   });
 
   it('gives an unknown code without a number', () => {

@@ -14,8 +14,8 @@ export interface PageRequest {
 export function readPage(condition: JsonObject, traits: Traits): PageRequest {
   const position = requireInteger(condition, 'searchResultPosition', 0, MAX_POSITION);
   const asked = requireInteger(condition, 'maxResults', 1, MAX_POSITION);
-  if (asked > traits.searchPageMax && traits.overPageMax === 'refuse')
-    throw new Refusal('badJsonContent', 'maxResults');
+  if (asked > traits.searchPageMax && traits.overPageMax !== 'clamp')
+    throw new Refusal(traits.overPageMax === 'refuse' ? 'badJsonContent' : 'badParameters', 'maxResults');
   return { position, count: Math.min(asked, traits.searchPageMax) };
 }
 
@@ -34,7 +34,22 @@ export interface PageStatus {
 }
 
 /** The head of a search answer. Its list is left out when `numOfMatches` is 0, never empty. */
-export function pageStatus(position: number, found: number, total: number): PageStatus {
-  const responseStatusStrg = found === 0 ? 'NO MATCH' : position + found < total ? 'MORE' : 'OK';
-  return { responseStatusStrg, numOfMatches: found, totalMatches: total };
+export function pageStatus(position: number, found: number, total: number, traits: Traits): PageStatus {
+  return {
+    responseStatusStrg: statusOf(position, found, total, traits),
+    numOfMatches: found,
+    totalMatches: total,
+  };
+}
+
+function statusOf(
+  position: number,
+  found: number,
+  total: number,
+  { searchEnd }: Traits,
+): PageStatus['responseStatusStrg'] {
+  // Assumed: firmware that never ends still tells when there is nothing at all.
+  if (searchEnd === 'never' && total > 0) return 'MORE';
+  if (found === 0) return 'NO MATCH';
+  return position + found < total ? 'MORE' : 'OK';
 }

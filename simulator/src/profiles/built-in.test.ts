@@ -11,6 +11,8 @@ describe('built-in profiles', () => {
   it('are those a newcomer looks for', () => {
     expect([...builtInProfiles.keys()]).toEqual([
       'generic',
+      'ds-k1t320mfwx',
+      'ds-k1t321mfwx',
       'ds-k1t341cmf',
       'ds-k1t341am',
       'ds-k1t341amf',

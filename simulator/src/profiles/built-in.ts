@@ -1,4 +1,6 @@
 import { dsK1a340 } from './ds-k1a340.ts';
+import { dsK1t320mfwx } from './ds-k1t320mfwx.ts';
+import { dsK1t321mfwx } from './ds-k1t321mfwx.ts';
 import { dsK1t341am } from './ds-k1t341am.ts';
 import { dsK1t341amf } from './ds-k1t341amf.ts';
 import { dsK1t341cmf } from './ds-k1t341cmf.ts';
@@ -15,6 +17,8 @@ import type { Profile } from './profile.ts';
 export const builtInProfiles: ReadonlyMap<string, Profile> = new Map(
   [
     generic,
+    dsK1t320mfwx,
+    dsK1t321mfwx,
     dsK1t341cmf,
     dsK1t341am,
     dsK1t341amf,

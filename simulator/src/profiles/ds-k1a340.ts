@@ -1,5 +1,5 @@
 import { cameraPace } from './camera-pace.ts';
-import { generic } from './generic.ts';
+import { generic, K1A340_VERIFY_MODES } from './generic.ts';
 import { assumed, deriveProfile, observed } from './profile.ts';
 
 const PROBE = 'DS-K1A340FWX V1.2.7 probe';
@@ -24,6 +24,10 @@ export const dsK1a340 = deriveProfile(generic, {
     pinMaxDigits: observed(8, PROBE),
     validFrom: observed('2000-01-01T00:00:00', PROBE),
     validTo: observed('2037-12-31T23:59:59', PROBE),
+    roomNumberMax: observed(99, PROBE),
+    floorNumberMax: observed(99, PROBE),
+    userVerifyModes: observed(K1A340_VERIFY_MODES, PROBE),
+    personNumbersClaimed: observed('none', `${PROBE}: though a search shows them`),
     personCountDetail: observed('user-number-only', PROBE),
     personFields: observed(
       [
@@ -41,6 +45,18 @@ export const dsK1a340 = deriveProfile(generic, {
     alertStreamReplay: observed(true, PROBE),
     heartbeat: observed('videoloss', PROBE),
     httpHostsWrites: observed('url-not-kept', PROBE),
+    notificationKeys: observed(
+      [
+        'cardType',
+        'doorNo',
+        'reportChannel',
+        'attendanceStatus',
+        'statusValue',
+        'currentEvent',
+        'picturesNumber',
+      ],
+      `${PROBE}: a streamed exception`,
+    ),
     systemStatus: observed('not-found', PROBE),
     notSupportStatus: observed(200, PROBE),
     capabilityOptStyle: observed('comma-string', PROBE),

@@ -16,6 +16,22 @@ export const dsK1t341cmf = deriveProfile(generic, {
     xmlVersion: observed('1.0', CAPTURE),
     xmlNamespace: observed('http://www.hikvision.com/ver10/XMLSchema', CAPTURE),
     httpHostSlots: observed(2, `${CAPTURE}: a second slot must be cleared`),
+    notificationKeys: assumed(
+      [
+        'macAddress',
+        'channelID',
+        'cardType',
+        'doorNo',
+        'verifyNo',
+        'currentVerifyMode',
+        'attendanceStatus',
+        'label',
+        'statusValue',
+        'mask',
+        'purePwdVerifyEnable',
+      ],
+      "a webhook's log of a model that frames its pushes as this one",
+    ),
     httpHostsWrites: observed('list-loses-address', `${CAPTURE}: PUT of the whole list drops the address`),
   },
 });

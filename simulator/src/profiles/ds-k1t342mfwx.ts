@@ -22,6 +22,7 @@ export const dsK1t342mfwx = deriveProfile(generic, {
     photoMaxBytes: observed(200 * 1024, LIMITS),
     photoMinSidePx: observed(80, LIMITS),
     personSetUp: assumed('yes', 'the client uses Record and Modify'),
+    batchPutMaxPersons: observed(16, LIMITS),
     infraredLibrary: observed(true, `${CLIENT}: GET FDLib lists blackFD and infraredFD`),
     faceSetUp: observed('yes', `${CLIENT}: keeps the old face when the new one fails`),
     faceSetUpNeedsEmployeeNo: observed(false, CLIENT),

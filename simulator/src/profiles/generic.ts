@@ -1,4 +1,5 @@
 import { assumed, observed, type Profile } from './profile.ts';
+import { NOTIFICATION_KEYS } from './traits.ts';
 
 /** Short names of the sources; docs/simulate.md spells them out. */
 const GUIDE = 'vendor guide, Value Series';
@@ -7,6 +8,19 @@ const K1A340 = 'DS-K1A340FWX probe';
 const K1T342 = 'DS-K1T342MFWX client';
 const MANY = 'several terminals';
 const GUESS = 'no source';
+
+/** As DS-K1A340FWX lists them, a terminal without cards. */
+export const K1A340_VERIFY_MODES = [
+  'faceOrFpOrCardOrPw',
+  'face',
+  'fp',
+  'fpOrface',
+  'faceAndFp',
+  'faceOrPw',
+  'faceAndPw',
+  'fpAndPw',
+  'faceAndPwAndFp',
+];
 
 /** A face terminal of no particular model: what most of them do, and the stricter way where they differ. */
 export const generic: Profile = {
@@ -32,9 +46,28 @@ export const generic: Profile = {
     userTypes: observed(['normal', 'visitor', 'blackList'], GUIDE),
     searchPageMax: observed(30, MANY),
     overPageMax: observed('refuse', K1T342),
+    searchEnd: observed('told', `${MANY}; some firmware never ends, by other clients`),
     deleteListMax: observed(30, K1A340),
     detailDeleteListMax: observed(50, GUIDE),
     employeeNoAsNumber: assumed('refuse', 'the vendor type is string'),
+    personExistsCode: observed(
+      'employeeNoAlreadyExist',
+      `${MANY}; deviceUserAlreadyExist is in the dictionary and in clients`,
+    ),
+    roomNumberMax: assumed(999_999, GUESS),
+    floorNumberMax: assumed(999, GUESS),
+    userVerifyModes: assumed(
+      [
+        ...K1A340_VERIFY_MODES,
+        'card',
+        'cardOrFace',
+        'cardOrPw',
+        'cardAndPw',
+        'faceAndCard',
+        'cardOrFaceOrFp',
+      ],
+      `${K1A340}, and the same with cards`,
+    ),
     pinMinDigits: assumed(4, K1T342),
     pinMaxDigits: observed(8, `${K1A340}, ${K1T342}`),
     validFrom: observed('2000-01-01T00:00:00', `${K1A340}, ${K1T342}`),
@@ -52,12 +85,23 @@ export const generic: Profile = {
     noFaceCode: assumed('pictureFaceDetectZero', DICTIONARY),
     severalFacesCode: assumed('multipleFaceObjectError', DICTIONARY),
     poorFaceCode: assumed('faceLowQulity', DICTIONARY),
+    pictureFormatCode: assumed('picFormatError', `${DICTIONARY}; unsupportedImageFormat is there too`),
+    pictureResolutionCode: assumed(
+      'picResolutionInvalidError',
+      `${DICTIONARY}; picSizeSmallError and faceResolutionOrRatioError are there too`,
+    ),
+    modellingErrorMsg: observed(
+      'saveFacePic',
+      'DS-K1T673DX-BR and other clients; PicFeaturePoints on others',
+    ),
     sameFaceTwice: assumed('refuse', 'alreadyExistThisFace in a raw log; when a device checks is not known'),
     pictureFormats: assumed([], 'JPEG alone unless facePicFormat lists more'),
 
     personSetUp: observed('yes', `${GUIDE}, DS-K1T673DX-BR`),
     personSearch: observed('yes', MANY),
     personCountDetail: observed('with-bindings', 'K1T6xx clients'),
+    personNumbersClaimed: assumed('as-shown', 'what is shown is claimed'),
+    batchPutMaxPersons: assumed(null, `seen on DS-K1T342 alone`),
     personFields: assumed(
       [
         'numOfCard',
@@ -83,12 +127,19 @@ export const generic: Profile = {
       false,
       `${K1T342} sends none; a DS-K1T321 bridge says it must be there`,
     ),
+    faceWithoutPersonCode: assumed(
+      'employeeNoNotExist',
+      `${DICTIONARY}, one client; deviceUserNotExist is there too`,
+    ),
+    facesFullCode: assumed('deviceFaceFull', `${DICTIONARY}; faceImagesNumError is there too`),
+    faceAnswerKeys: observed([], `${MANY}; FPID or rowKey sometimes`),
     faceModify: observed('yes', GUIDE),
     faceSearch: observed('yes', K1T342),
     faceDelete: observed('fd-search-delete', `${GUIDE}, DS-K1T673DX-BR`),
     faceCapabilities: observed('yes', GUIDE),
     faceUrls: observed('any', MANY),
     downloadFailureCode: observed('urlDownloadFail', 'DS-K1T343EFWX; also in the dictionary'),
+    captureDataTypes: observed(['url', 'binary'], `${MANY}; some units do only one of them`),
     overlongPhotoAnswer: observed(
       { subStatusCode: 'badJsonContent', errorMsg: 'faceURL' },
       'DS-K1T673DX-BR, 201 KB',
@@ -103,6 +154,11 @@ export const generic: Profile = {
     systemStatus: assumed('not-found', '404 on the two models that were asked'),
     doorCapabilities: assumed('method-not-allowed', 'DS-K1T341AM'),
     eventTimesNeedOffset: observed(true, 'DS-K1T320'),
+    eventRecordKeys: assumed([], 'recorded events, model not named; others count pictures'),
+    notificationKeys: assumed(
+      NOTIFICATION_KEYS.filter((key) => !['ipv6Address', 'reportChannel', 'verifyNo'].includes(key)),
+      'everything that more than one model was seen to send',
+    ),
 
     xmlVersion: observed('2.0', MANY),
     xmlNamespace: observed('http://www.isapi.org/ver20/XMLSchema', MANY),
@@ -130,9 +186,11 @@ export const generic: Profile = {
     closeAfter401: assumed(false, 'one client says so'),
     keepAliveTimeoutS: assumed(10, 'vendor examples'),
     keepAliveMax: assumed(99, 'cameras and vendor examples'),
-    serverHeader: assumed(null, 'no capture of a terminal has one'),
+    serverHeader: assumed(null, 'its value was not recorded; DS-K1T673DX-BR sends one'),
+    browserHeaders: assumed('none', 'seen on DS-K1T673DX-BR alone'),
     maxSessions: assumed(8, GUESS),
     chunkedBodies: assumed('accept', GUESS),
+    answerFraming: assumed('content-length', 'every capture of an answer; no other was seen'),
     notActivatedStatus: assumed(403, 'two clients, one says 401'),
 
     answerMs: assumed(0, 'none measured; set it to slow a device down'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Traits } from './traits.ts';
+import { NOTIFICATION_KEYS, type Traits } from './traits.ts';
 
 const count = z.int().min(0).max(10_000_000);
 const positive = z.int().min(1).max(10_000_000);
@@ -28,10 +28,15 @@ export const traitSchemas = {
   overlongName: z.enum(['refuse', 'cut']),
   userTypes: z.array(text).min(1),
   searchPageMax: z.int().min(1).max(1000),
-  overPageMax: z.enum(['refuse', 'clamp']),
+  overPageMax: z.enum(['refuse', 'refuse-bad-parameters', 'clamp']),
+  searchEnd: z.enum(['told', 'never']),
   deleteListMax: positive,
   detailDeleteListMax: positive,
   employeeNoAsNumber: z.enum(['refuse', 'coerce']),
+  personExistsCode: code,
+  roomNumberMax: count,
+  floorNumberMax: count,
+  userVerifyModes: z.array(z.string().regex(/^[A-Za-z]{1,64}$/, 'letters only')).min(1),
   pinMinDigits: z.int().min(1).max(16),
   pinMaxDigits: z.int().min(1).max(16),
   validFrom: moment,
@@ -49,11 +54,16 @@ export const traitSchemas = {
   noFaceCode: code,
   severalFacesCode: code,
   poorFaceCode: code,
+  pictureFormatCode: code,
+  pictureResolutionCode: code,
+  modellingErrorMsg: z.enum(['saveFacePic', 'PicFeaturePoints']),
   sameFaceTwice: refuseOrAccept,
   pictureFormats: z.array(z.string().regex(/^[a-z0-9]{2,8}$/, 'a format as in png or bmp')),
   personSetUp: z.enum(['yes', 'edit-only', 'not-found', 'method-not-allowed']),
   personSearch: yesOrNotFound,
   personCountDetail: z.enum(['user-number-only', 'with-bindings']),
+  personNumbersClaimed: z.enum(['as-shown', 'none']),
+  batchPutMaxPersons: positive.nullable(),
   personFields: z.array(
     z.enum([
       'numOfFace',
@@ -78,12 +88,16 @@ export const traitSchemas = {
   infraredLibrary: z.boolean(),
   faceSetUp: z.enum(['yes', 'not-found', 'method-not-allowed']),
   faceSetUpNeedsEmployeeNo: z.boolean(),
+  faceWithoutPersonCode: code,
+  facesFullCode: code,
+  faceAnswerKeys: z.array(z.enum(['FPID', 'rowKey'])),
   faceModify: yesOrNotFound,
   faceSearch: yesOrNotFound,
   faceDelete: z.enum(['fd-search-delete', 'fd-delete']),
   faceCapabilities: yesOrNotFound,
   faceUrls: z.enum(['any', 'own-only']),
   downloadFailureCode: code,
+  captureDataTypes: z.array(z.enum(['url', 'binary'])).min(1),
   overlongPhotoAnswer: z.strictObject({ subStatusCode: code, errorMsg: z.string().max(64) }),
   alertStream: yesOrNotFound,
   alertStreamReplay: z.boolean(),
@@ -94,6 +108,8 @@ export const traitSchemas = {
   systemStatus: yesOrNotFound,
   doorCapabilities: z.enum(['yes', 'method-not-allowed']),
   eventTimesNeedOffset: z.boolean(),
+  eventRecordKeys: z.array(z.enum(['type', 'picturesNumber'])),
+  notificationKeys: z.array(z.enum(NOTIFICATION_KEYS)),
   xmlVersion: z.enum(['1.0', '2.0']),
   xmlNamespace: text,
   notSupportStatus: z.literal([200, 403, 404]),
@@ -123,8 +139,10 @@ export const traitSchemas = {
     .string()
     .regex(/^[\x20-\x7e]{0,128}$/, 'printable ASCII')
     .nullable(),
+  browserHeaders: z.enum(['none', 'sent']),
   maxSessions: positive,
   chunkedBodies: refuseOrAccept,
+  answerFraming: z.enum(['content-length', 'chunked', 'close']),
   notActivatedStatus: z.literal([401, 403]),
   answerMs: count,
   modellingMinMs: count,

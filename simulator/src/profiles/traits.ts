@@ -1,3 +1,26 @@
+export const NOTIFICATION_KEYS = [
+  'ipv6Address',
+  'macAddress',
+  'channelID',
+  'shortSerialNumber',
+  'cardType',
+  'doorNo',
+  'reportChannel',
+  'verifyNo',
+  'currentVerifyMode',
+  'currentEvent',
+  'attendanceStatus',
+  'label',
+  'statusValue',
+  'mask',
+  'picturesNumber',
+  'helmet',
+  'purePwdVerifyEnable',
+  'pictureURL',
+] as const;
+
+export type NotificationKey = (typeof NOTIFICATION_KEYS)[number];
+
 /**
  * Everything in which models and firmwares differ, as plain values. A profile (`profile.ts`) gives each value with
  * its source and says whether it was observed or is assumed; the terminal sees only these.
@@ -25,11 +48,20 @@ export interface Traits {
   overlongName: 'refuse' | 'cut';
   userTypes: string[];
   searchPageMax: number;
-  overPageMax: 'refuse' | 'clamp';
+  /** More than `searchPageMax`: badJsonContent, badParameters, or no more than that many are given. */
+  overPageMax: 'refuse' | 'refuse-bad-parameters' | 'clamp';
+  /** How a search ends: `told`: OK with the last page; `never`: MORE for ever, with empty pages at the end. */
+  searchEnd: 'told' | 'never';
   deleteListMax: number;
   /** Number of people a UserInfoDetail/Delete may name. */
   detailDeleteListMax: number;
   employeeNoAsNumber: 'refuse' | 'coerce';
+  /** Sub-status of a Record for somebody who is there. */
+  personExistsCode: string;
+  roomNumberMax: number;
+  floorNumberMax: number;
+  /** Ways to be verified that a person may be given. */
+  userVerifyModes: string[];
   /** Digits of a person's own PIN. */
   pinMinDigits: number;
   pinMaxDigits: number;
@@ -53,6 +85,11 @@ export interface Traits {
   noFaceCode: string;
   severalFacesCode: string;
   poorFaceCode: string;
+  /** Sub-status of a picture that is no JPEG, and of one whose sides are too short. */
+  pictureFormatCode: string;
+  pictureResolutionCode: string;
+  /** `errorMsg` of a picture that cannot be modelled. */
+  modellingErrorMsg: 'saveFacePic' | 'PicFeaturePoints';
   /** The same picture under another person: alreadyExistThisFace, or not looked at. */
   sameFaceTwice: 'refuse' | 'accept';
   /** Picture kinds besides JPEG. */
@@ -61,6 +98,10 @@ export interface Traits {
   personSetUp: 'yes' | 'edit-only' | 'not-found' | 'method-not-allowed';
   personSearch: 'yes' | 'not-found';
   personCountDetail: 'user-number-only' | 'with-bindings';
+  /** What UserInfo/capabilities says of `numOfFace`, `numOfFP`, `numOfCard`: as it is, or that none is supported. */
+  personNumbersClaimed: 'as-shown' | 'none';
+  /** `UserInfoBatchPutCond.maxUserNum` of the capabilities; null: not there. The batch itself is not simulated. */
+  batchPutMaxPersons: number | null;
   /** Keys of a found person beyond the common ones. */
   personFields: (
     | 'numOfFace'
@@ -89,6 +130,12 @@ export interface Traits {
   faceSetUp: 'yes' | 'not-found' | 'method-not-allowed';
   /** FDSetUp without an `employeeNo` beside FPID is MessageParametersLack. */
   faceSetUpNeedsEmployeeNo: boolean;
+  /** Sub-status of a face whose person is not there. */
+  faceWithoutPersonCode: string;
+  /** Sub-status of one face too many. */
+  facesFullCode: string;
+  /** What the answer to a written face carries beyond the status. */
+  faceAnswerKeys: ('FPID' | 'rowKey')[];
   faceModify: 'yes' | 'not-found';
   faceSearch: 'yes' | 'not-found';
   faceDelete: 'fd-search-delete' | 'fd-delete';
@@ -97,6 +144,8 @@ export interface Traits {
   faceUrls: 'any' | 'own-only';
   /** Sub-status of a failed download. */
   downloadFailureCode: string;
+  /** Forms in which CaptureFaceData gives its picture. */
+  captureDataTypes: ('url' | 'binary')[];
   overlongPhotoAnswer: { subStatusCode: string; errorMsg: string };
 
   alertStream: 'yes' | 'not-found';
@@ -109,6 +158,13 @@ export interface Traits {
   systemStatus: 'yes' | 'not-found';
   doorCapabilities: 'yes' | 'method-not-allowed';
   eventTimesNeedOffset: boolean;
+  /** Keys of a found event beyond the common ones. */
+  eventRecordKeys: ('type' | 'picturesNumber')[];
+  /**
+   * Keys of a streamed or pushed event beyond the common ones. Verify mode, attendance status, label and mask are there
+   * whenever the event has them; named here, they are there always, with a value that says nothing.
+   */
+  notificationKeys: NotificationKey[];
 
   xmlVersion: '1.0' | '2.0';
   xmlNamespace: string;
@@ -150,9 +206,13 @@ export interface Traits {
   keepAliveMax: number;
   /** Null: no Server header. */
   serverHeader: string | null;
+  /** X-Frame-Options and X-XSS-Protection in every answer. */
+  browserHeaders: 'none' | 'sent';
   /** Requests and streams under way at the same time, beyond which a terminal answers maxSessionUserLink. */
   maxSessions: number;
   chunkedBodies: 'accept' | 'refuse';
+  /** How an answer says where it ends: by its length, in chunks, or by the end of the connection. */
+  answerFraming: 'content-length' | 'chunked' | 'close';
   notActivatedStatus: 401 | 403;
 
   /** Time an ordinary call takes. */

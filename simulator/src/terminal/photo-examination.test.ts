@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { drawPicture, withComment, type PictureOptions } from '../isapi/testing/pictures.ts';
+import { drawBmp, drawPicture, withComment, type PictureOptions } from '../isapi/testing/pictures.ts';
 import { builtInProfiles } from '../profiles/built-in.ts';
 import { traitsOf } from '../profiles/profile.ts';
 import { examinePhoto } from './photo-examination.ts';
@@ -69,6 +69,16 @@ describe('judgePhoto', () => {
     const png = await sharp(plain).png().toBuffer();
     expect(await verdictOn(png)).toBe('picFormatError');
     expect(await verdictOn(png, { ...traits, pictureFormats: ['png'] })).toBeNull();
+    const bmp = drawBmp(100, 90);
+    expect(await examinePhoto(bmp)).toMatchObject({
+      format: 'bmp',
+      widthPx: 100,
+      heightPx: 90,
+      faces: 'one',
+    });
+    expect(await verdictOn(bmp)).toBe('picFormatError');
+    expect(await verdictOn(bmp, { ...traits, pictureFormats: ['png', 'bmp'] })).toBeNull();
+    expect(await verdictOn(bmp.subarray(0, bmp.length - 1))).toBe('SubpicAnalysisModelingError');
   });
 
   it('lets pass what the model does not mind', async () => {

@@ -1,10 +1,12 @@
+import type { Sharp } from 'sharp';
+import { isBmp, readBmp } from './bmp-picture.ts';
 import { readJpegStructure } from './jpeg-structure.ts';
 
 /** What a stand-in for face detection sees, see `readSteering` and `isFlat`. */
 type FaceFinding = 'one' | 'none' | 'several' | 'poor';
 
 export interface PhotoExamination {
-  /** As decoded: `jpeg`, `png`, …; null when the bytes are no picture or a broken one. */
+  /** As decoded: `jpeg`, `png`, `bmp`, …; null when the bytes are no picture or a broken one. */
   format: string | null;
   widthPx: number;
   heightPx: number;
@@ -56,11 +58,17 @@ export async function examinePhoto(bytes: Buffer): Promise<PhotoExamination> {
 async function decode(bytes: Buffer): Promise<PhotoExamination> {
   // Loaded with the first picture: a fleet without photos starts without the decoder.
   const { default: sharp } = await import('sharp');
+  const look = (image: Sharp) =>
+    image.greyscale().resize(SAMPLE_SIDE_PX, SAMPLE_SIDE_PX, { fit: 'fill' }).raw().toBuffer();
+  if (isBmp(bytes)) {
+    const picture = readBmp(bytes, MAX_PIXELS);
+    if (!picture) return NO_PICTURE;
+    const { widthPx, heightPx, rgb } = picture;
+    const sample = await look(sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } }));
+    return { ...NO_PICTURE, format: 'bmp', widthPx, heightPx, faces: isFlat(sample) ? 'none' : 'one' };
+  }
   const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated', sequentialRead: true });
-  const [metadata, sample] = await Promise.all([
-    image.metadata(),
-    image.clone().greyscale().resize(SAMPLE_SIDE_PX, SAMPLE_SIDE_PX, { fit: 'fill' }).raw().toBuffer(),
-  ]);
+  const [metadata, sample] = await Promise.all([image.metadata(), look(image.clone())]);
   const structure = metadata.format === 'jpeg' ? readJpegStructure(bytes) : null;
   const steering = readSteering([...(structure?.comments ?? []), metadata.exif?.toString('latin1') ?? '']);
   return {

@@ -6,7 +6,7 @@ export interface PhotoRefusal {
   errorMsg: string;
 }
 
-/** The field name in the observed answers of a picture that could not be modelled. */
+/** The field name in the observed answers to pictures; a modelling error has another one on some models. */
 const SAVE_FACE_PIC = 'saveFacePic';
 
 /** The observed answer to everything a modelling step dislikes, whatever the reason. */
@@ -26,14 +26,20 @@ export function judgePhotoSize(sizeBytes: number, traits: Traits): PhotoRefusal 
 /** Why a decoded picture is refused; null: a face can be modelled from it. */
 export function judgePhoto(photo: PhotoExamination, traits: Traits): PhotoRefusal | null {
   const code = refusalCode(photo, traits);
-  return code === null ? null : { subStatusCode: code, errorMsg: SAVE_FACE_PIC };
+  return code === null ? null : pictureRefusal(code, traits);
+}
+
+/** The answer to a picture that was received and then refused. */
+export function pictureRefusal(subStatusCode: string, traits: Traits): PhotoRefusal {
+  const errorMsg = subStatusCode === MODELLING_ERROR ? traits.modellingErrorMsg : SAVE_FACE_PIC;
+  return { subStatusCode, errorMsg };
 }
 
 function refusalCode(photo: PhotoExamination, traits: Traits): string | null {
   if (photo.format === null) return MODELLING_ERROR;
-  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format)) return 'picFormatError';
+  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format)) return traits.pictureFormatCode;
   if (photo.trailingBytes > 0 && traits.trailingBytes === 'refuse') return 'jpegPicWithAppendDataError';
-  if (Math.min(photo.widthPx, photo.heightPx) < traits.photoMinSidePx) return 'picResolutionInvalidError';
+  if (Math.min(photo.widthPx, photo.heightPx) < traits.photoMinSidePx) return traits.pictureResolutionCode;
   if (photo.progressive && traits.progressiveJpeg === 'refuse') return MODELLING_ERROR;
   if (photo.chroma444 && traits.chroma444 === 'refuse') return MODELLING_ERROR;
   if (photo.rotated && traits.exifRotation === 'refuse') return MODELLING_ERROR;

@@ -19,10 +19,9 @@ export const captureFaceEndpoints: Endpoint[] = [
     handle: xmlCall(async ({ request, context, terminal, traits }) => {
       if (request.body.toString('latin1', 0, 64).trimStart().startsWith('{'))
         throw new Refusal('badParameters');
-      const dataType = requireChoice(readXml(request.body, 'CaptureFaceDataCond'), 'dataType', [
-        'url',
-        'binary',
-      ]);
+      const condition = readXml(request.body, 'CaptureFaceDataCond');
+      // Assumed: a unit that does only one form says of the other what it says of any wrong value.
+      const dataType = requireChoice(condition, 'dataType', traits.captureDataTypes);
       if (terminal.hold.occupation) return xmlStatus(traits, 'deviceBusy', { errorMsg: 'dataType' });
       const path = await terminal.hold.during('modelling', async (signal) => {
         await context.clock.sleep(traits.modellingMinMs, signal);

@@ -21,7 +21,7 @@ export const cardReadEndpoints: Endpoint[] = [
       return jsonAnswer({
         CardInfoSearch: {
           searchID,
-          ...pageStatus(position, found.length, total),
+          ...pageStatus(position, found.length, total, traits),
           ...(found.length > 0 && { CardInfo }),
         },
       });

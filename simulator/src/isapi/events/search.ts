@@ -22,7 +22,12 @@ export const eventSearchEndpoints: Endpoint[] = [
       const condition = readEventCondition(object, traits, terminal.deviceTime.local().slice(19));
       const newestFirst = optionalBoolean(object, 'timeReverseOrder') ?? false;
       const { total, events } = terminal.events.search(condition, { position, limit: count, newestFirst });
-      const { responseStatusStrg, numOfMatches, totalMatches } = pageStatus(position, events.length, total);
+      const { responseStatusStrg, numOfMatches, totalMatches } = pageStatus(
+        position,
+        events.length,
+        total,
+        traits,
+      );
       const InfoList = events.map((event) => searchRecord(terminal, event, request.origin));
       // The totals stand in another order than in the other searches [observed].
       return jsonAnswer({

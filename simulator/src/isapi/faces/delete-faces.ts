@@ -2,9 +2,8 @@ import { jsonOk, notFound } from '../answers.ts';
 import type { IsapiAnswer } from '../endpoint.ts';
 import type { JsonCall } from '../json-call.ts';
 import { readJson, requireList, valueOf } from '../json-fields.ts';
-import { checkEmployeeNo } from '../persons/employee-no.ts';
 import { Refusal } from '../refusal.ts';
-import { readLibrary } from './face-request.ts';
+import { readFpid, readLibrary } from './face-request.ts';
 
 /**
  * `FDSearch/Delete`: the library in the query, `{"FPID":[{"value":"1001"}]}` in the body. A face that is not there is
@@ -15,7 +14,7 @@ export function deleteFoundFaces({ request, terminal, traits }: JsonCall): Isapi
   if (traits.faceDelete !== 'fd-search-delete') throw new Refusal('badJsonContent', 'FPID');
   const FDID = readLibrary(fromQuery(request.query), terminal.faces);
   const numbers = requireList(body, 'FPID', traits.deleteListMax).map((entry) =>
-    checkEmployeeNo(valueOf(entry, 'value'), 'FPID', traits),
+    readFpid(valueOf(entry, 'value') ?? '', traits),
   );
   if (terminal.hold.occupation) throw new Refusal('deviceBusy');
   for (const FPID of numbers) terminal.faces.remove(FPID, FDID);
@@ -27,9 +26,7 @@ export function deleteFace({ request, terminal, traits }: JsonCall): IsapiAnswer
   if (traits.faceDelete !== 'fd-delete') return notFound(traits);
   const body = readJson(request.body);
   const FDID = readLibrary(body, terminal.faces);
-  const given = valueOf(body, 'FPID');
-  if (given === undefined) throw new Refusal('MessageParametersLack', 'FPID');
-  const FPID = checkEmployeeNo(given, 'FPID', traits);
+  const FPID = readFpid(valueOf(body, 'FPID'), traits);
   if (terminal.hold.occupation) throw new Refusal('deviceBusy');
   if (!terminal.faces.remove(FPID, FDID)) throw new Refusal('faceDataNotExist', 'FPID');
   return jsonOk();

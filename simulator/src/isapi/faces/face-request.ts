@@ -24,15 +24,22 @@ const LIBRARY_TYPES = ['blackFD', 'staticFD', 'infraredFD'];
 export function readFaceRequest(request: IsapiRequest, faces: Faces, traits: Traits): FaceRequest {
   const { body, upload } = readBody(request);
   const FDID = readLibrary(body, faces);
-  const FPID = valueOf(body, 'FPID');
-  if (FPID === undefined) throw new Refusal('MessageParametersLack', 'FPID');
   return {
     FDID,
-    FPID: checkEmployeeNo(FPID, 'FPID', traits),
+    FPID: readFpid(valueOf(body, 'FPID'), traits),
     deleteFP: optionalBoolean(body, 'deleteFP') ?? false,
     body,
     picture: upload ? { kind: 'upload', bytes: upload } : { kind: 'json', body },
   };
+}
+
+/** Vendor's guide. A person's number is shorter; that of nobody may have this length. */
+const FPID_MAX_BYTES = 63;
+
+/** Whose face a request is about: the person's `employeeNo`, under the name FPID. */
+export function readFpid(given: unknown, traits: Traits): string {
+  if (given === undefined) throw new Refusal('MessageParametersLack', 'FPID');
+  return checkEmployeeNo(given, 'FPID', traits, FPID_MAX_BYTES);
 }
 
 /**

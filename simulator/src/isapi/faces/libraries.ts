@@ -70,7 +70,8 @@ export function faceCapabilities({ traits }: JsonCall): IsapiAnswer {
     supportFDFunction: `post,delete,put,get${setUp}`,
     // The vendor's spelling.
     isSuportFDSearch: traits.faceSearch === 'yes',
-    faceURLLen: traits.faceUrlMaxLength,
+    // 256 is what holds where the key is absent.
+    ...(traits.faceUrlMaxLength === 256 ? {} : { faceURLLen: traits.faceUrlMaxLength }),
     faceType: optionOf(traits, ['normalFace', 'patrolFace', 'hijackFace', 'superFace']),
     saveFacePic: optionOf(traits, [true, false]),
     ...(traits.pictureFormats.length === 0

@@ -22,7 +22,7 @@ export function searchFaces({ request, terminal, traits }: JsonCall): IsapiAnswe
     faceURL: `${request.origin}${terminal.pictures.linkFace(face)}`,
   }));
   return jsonOk({
-    ...pageStatus(page.position, found.length, total),
+    ...pageStatus(page.position, found.length, total, traits),
     ...(MatchList.length === 0 ? {} : { MatchList }),
   });
 }

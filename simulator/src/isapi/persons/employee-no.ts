@@ -15,12 +15,17 @@ export function readEmployeeNo(object: JsonObject, traits: Traits): string {
   return checkEmployeeNo(given, 'employeeNo', traits);
 }
 
-/** The same for a value that stands under another name, as FPID does. */
-export function checkEmployeeNo(given: unknown, key: string, traits: Traits): string {
+/** The same for a value that stands under another name and may be longer, as FPID. */
+export function checkEmployeeNo(
+  given: unknown,
+  key: string,
+  traits: Traits,
+  maxBytes = traits.employeeNoMaxBytes,
+): string {
   const coerced = Number.isSafeInteger(given) && traits.employeeNoAsNumber === 'coerce';
   const text = coerced ? String(given) : given;
   if (typeof text !== 'string' || text === '') throw new Refusal('badJsonContent', key);
-  if (Buffer.byteLength(text) > traits.employeeNoMaxBytes) throw new Refusal('badJsonContent', key);
+  if (Buffer.byteLength(text) > maxBytes) throw new Refusal('badJsonContent', key);
   if (UNPRINTABLE.test(text)) throw new Refusal('illegalEmployeeNo', key);
   return text;
 }

@@ -8,7 +8,7 @@ import type { JsonCall } from '../json-call.ts';
 export function personCapabilities({ traits }: JsonCall): IsapiAnswer {
   const employeeNo = { '@min': 1, '@max': traits.employeeNoMaxBytes };
   const shows = (field: (typeof traits.personFields)[number]) =>
-    traits.personFields.includes(field) ? 1 : 0;
+    traits.personNumbersClaimed === 'as-shown' && traits.personFields.includes(field) ? 1 : 0;
   return jsonAnswer({
     UserInfo: {
       supportFunction: optionOf(traits, [
@@ -27,6 +27,9 @@ export function personCapabilities({ traits }: JsonCall): IsapiAnswer {
         isSupportNumOfCard: shows('numOfCard'),
       },
       UserInfoDelCond: { EmployeeNoList: { maxSize: traits.deleteListMax, employeeNo } },
+      ...(traits.batchPutMaxPersons === null
+        ? {}
+        : { UserInfoBatchPutCond: { maxUserNum: traits.batchPutMaxPersons } }),
       employeeNo,
       name: { '@min': 0, '@max': traits.nameMaxBytes },
       userType: optionOf(traits, traits.userTypes),
@@ -51,20 +54,10 @@ export function personCapabilities({ traits }: JsonCall): IsapiAnswer {
       },
       maxOpenDoorTime: { '@min': 0, '@max': 255 },
       openDoorTime: { '@min': 0, '@max': 255 },
-      roomNumber: { '@min': 0, '@max': 99 },
-      floorNumber: { '@min': 0, '@max': 99 },
+      roomNumber: { '@min': 0, '@max': traits.roomNumberMax },
+      floorNumber: { '@min': 0, '@max': traits.floorNumberMax },
       localUIRight: flag(traits),
-      userVerifyMode: optionOf(traits, [
-        'faceOrFpOrCardOrPw',
-        'face',
-        'fp',
-        'fpOrface',
-        'faceAndFp',
-        'faceOrPw',
-        'faceAndPw',
-        'fpAndPw',
-        'faceAndPwAndFp',
-      ]),
+      userVerifyMode: optionOf(traits, traits.userVerifyModes),
       maxRecordNum: traits.maxPersons,
       gender: optionOf(traits, ['male', 'female', 'unknown']),
       purePwdVerifyEnable: true,

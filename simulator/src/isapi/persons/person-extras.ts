@@ -9,7 +9,10 @@ import {
 import { Refusal } from '../refusal.ts';
 import { UNPRINTABLE } from './employee-no.ts';
 
-/** Further fields of a person, with defaults as a K1A340 shows them. */
+/**
+ * Further fields of a person, with defaults as a K1A340 shows them. `openDoorTime`, how often the door opened for a
+ * visitor, is read-only: what a client writes is ignored, and nothing here counts.
+ */
 export interface PersonExtras {
   closeDelayEnabled: boolean;
   belongGroup: string;
@@ -44,20 +47,19 @@ export const DEFAULT_EXTRAS: Readonly<PersonExtras> = Object.freeze({
 
 const FLAGS = ['closeDelayEnabled', 'localUIRight', 'onlyVerify', 'doubleLockRight'];
 
-/** Highest values. 0 to 255 and 0 to 99 observed on K1A340, room numbers beyond 99 on others; the rest assumed. */
-const NUMBERS: Readonly<Record<string, number>> = {
+/** Highest values: 255 for `maxOpenDoorTime` observed on K1A340, room and floor by model, the rest assumed. */
+const NUMBERS: Readonly<Record<string, number | 'roomNumberMax' | 'floorNumberMax'>> = {
   maxOpenDoorTime: 255,
-  openDoorTime: 255,
-  roomNumber: 999_999,
-  floorNumber: 999,
+  roomNumber: 'roomNumberMax',
+  floorNumber: 'floorNumberMax',
   groupId: 65_535,
   localAtndPlanTemplateId: 255,
 };
 
 const TEXTS: Readonly<Record<string, RegExp>> = {
-  belongGroup: /^[\d,]{0,32}$/,
+  // At most four groups, 32 characters in all [K1A340].
+  belongGroup: /^(?=.{0,32}$)(\d+(,\d+){0,3})?$/,
   gender: /^(male|female|unknown)$/,
-  userVerifyMode: /^[A-Za-z]{1,64}$/,
 };
 
 /** Most writes carry none of these: they are not looked at further. */
@@ -65,6 +67,7 @@ const EXTRA_KEYS: ReadonlySet<string> = new Set([
   ...FLAGS,
   ...Object.keys(NUMBERS),
   ...Object.keys(TEXTS),
+  'userVerifyMode',
   'PersonInfoExtends',
   'password',
   'dynamicCode',
@@ -86,8 +89,10 @@ export function readExtras(
   checkPin(person, traits);
   const read: Record<string, unknown> = {};
   for (const key of FLAGS) read[key] = optionalBoolean(person, key);
-  for (const [key, max] of Object.entries(NUMBERS)) read[key] = optionalInteger(person, key, 0, max);
+  for (const [key, max] of Object.entries(NUMBERS))
+    read[key] = optionalInteger(person, key, 0, typeof max === 'number' ? max : traits[max]);
   for (const [key, pattern] of Object.entries(TEXTS)) read[key] = optionalText(person, key, pattern);
+  read.userVerifyMode = optionalMode(person, traits);
   read.PersonInfoExtends = readExtends(person);
   const given = Object.entries(read).filter(([, value]) => value !== undefined);
   if (given.length === 0) return known;
@@ -109,6 +114,13 @@ function optionalText(person: JsonObject, key: string, pattern: RegExp): string 
   const text = optionalString(person, key);
   if (text !== undefined && !pattern.test(text)) throw new Refusal('badJsonContent', key);
   return text;
+}
+
+function optionalMode(person: JsonObject, traits: Traits): string | undefined {
+  const mode = optionalString(person, 'userVerifyMode');
+  if (mode !== undefined && !traits.userVerifyModes.includes(mode))
+    throw new Refusal('badJsonContent', 'userVerifyMode');
+  return mode;
 }
 
 function readExtends(person: JsonObject): { value: string }[] | undefined {

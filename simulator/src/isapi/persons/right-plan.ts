@@ -32,12 +32,30 @@ export function readRightPlan(person: JsonObject, traits: Traits): RightPlan[] {
   });
 }
 
-/** What a new person gets who was written without door right and plan. */
-export function withoutRights(traits: Traits): { doorRight: string; rightPlan: RightPlan[] } {
-  // No right at all opens the door on devices where such persons were seen to get in; a plan of nothing shuts it.
-  return traits.withoutRightPlan === 'all-day'
-    ? { doorRight: '', rightPlan: [] }
-    : { doorRight: '', rightPlan: [{ doorNo: 1, planTemplateNo: '' }] };
+/** Template 1 is the all-day default. */
+const ALL_DAY = '1';
+
+/**
+ * What a new person gets for a door right or plan that was not written: by model all doors, all day, or nothing. A plan
+ * is for the doors of the door right, where there is one.
+ */
+export function completeRights(
+  given: { doorRight: string | undefined; rightPlan: RightPlan[] | undefined },
+  traits: Traits,
+): { doorRight: string; rightPlan: RightPlan[] } {
+  const { doorRight, rightPlan } = given;
+  if (doorRight !== undefined && rightPlan) return { doorRight, rightPlan };
+  if (traits.withoutRightPlan === 'no-access')
+    return { doorRight: doorRight ?? '', rightPlan: rightPlan ?? [] };
+  const doors = Array.from({ length: traits.doorCount }, (_, index) => index + 1);
+  const right = doorRight ?? doors.join(',');
+  const entitled = new Set(right.split(',').map(Number));
+  return {
+    doorRight: right,
+    rightPlan:
+      rightPlan ??
+      doors.filter((doorNo) => entitled.has(doorNo)).map((doorNo) => ({ doorNo, planTemplateNo: ALL_DAY })),
+  };
 }
 
 function arePlans(text: string): boolean {

@@ -139,6 +139,35 @@ describe('UserInfo/Search', () => {
   });
 });
 
+describe('UserInfo/capabilities', () => {
+  const CAPABILITIES = '/ISAPI/AccessControl/UserInfo/capabilities';
+
+  it('write choices as newer firmware does: lists, of booleans too', async () => {
+    const { json } = await testTerminal({ traits: { capabilityOptStyle: 'array' } }).call(
+      'GET',
+      CAPABILITIES,
+    );
+    expect(json).toMatchObject({
+      UserInfo: {
+        supportFunction: { '@opt': ['post', 'delete', 'put', 'get', 'setUp'] },
+        closeDelayEnabled: { '@opt': [true, false] },
+        userType: { '@opt': ['normal', 'visitor', 'blackList'] },
+      },
+    });
+  });
+
+  it('tell what the model can', async () => {
+    const of = async (profile: string) => (await testTerminal({ profile }).call('GET', CAPABILITIES)).json;
+    expect(await of('ds-k1t342mfwx')).toMatchObject({
+      UserInfo: { UserInfoBatchPutCond: { maxUserNum: 16 } },
+    });
+    expect(await of('ds-k1t673dx')).toMatchObject({ UserInfo: { maxRecordNum: 50_000 } });
+    expect(await of('ds-k1t672mx')).toMatchObject({
+      UserInfo: { supportFunction: { '@opt': 'post,delete,put,setUp' }, name: { '@max': 32 } },
+    });
+  });
+});
+
 describe('UserInfo/Count', () => {
   it('counts faces too where the model does', async () => {
     const { call } = await terminalWith(['1', '2']);

@@ -25,7 +25,7 @@ export function searchPersons({ request, terminal, traits }: JsonCall): IsapiAns
   return jsonAnswer({
     UserInfoSearch: {
       searchID,
-      ...pageStatus(page.position, found.length, total),
+      ...pageStatus(page.position, found.length, total, traits),
       ...(found.length === 0
         ? {}
         : { UserInfo: found.map((person) => foundPerson(person, terminal, request.origin)) }),

@@ -4,7 +4,7 @@ import { optionalObject, optionalString, valueOf, type JsonObject } from '../jso
 import { Refusal } from '../refusal.ts';
 import { readExtras } from './person-extras.ts';
 import { checkName } from './person-name.ts';
-import { checkDoorRight, readRightPlan, withoutRights } from './right-plan.ts';
+import { checkDoorRight, completeRights, readRightPlan } from './right-plan.ts';
 import { readValidity, wholeValidity } from './validity.ts';
 
 /**
@@ -38,6 +38,5 @@ function readRights(
   const door = doorRight === undefined ? undefined : checkDoorRight(doorRight, traits);
   const rightPlan = hasPlan ? readRightPlan(info, traits) : undefined;
   if (known) return { doorRight: door ?? known.doorRight, rightPlan: rightPlan ?? known.rightPlan };
-  if (door === undefined && !rightPlan) return withoutRights(traits);
-  return { doorRight: door ?? '', rightPlan: rightPlan ?? [] };
+  return completeRights({ doorRight: door, rightPlan }, traits);
 }

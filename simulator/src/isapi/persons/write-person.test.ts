@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showFace } from '../../terminal/access.ts';
 import { MODIFY, RECORD, SET_UP, userInfo } from '../testing/requests.ts';
 import { testTerminal } from '../testing/test-terminal.ts';
 
@@ -125,6 +126,8 @@ describe('UserInfo/Record', () => {
     ],
     ['a PIN of letters', userInfo('1', { password: 'abcd' }), 'badJsonContent', 'password'],
     ['a PIN too long', userInfo('1', { password: '123456789' }), 'badJsonContent', 'password'],
+    ['five groups', userInfo('1', { belongGroup: '1,2,3,4,5' }), 'badJsonContent', 'belongGroup'],
+    ['a group without a number', userInfo('1', { belongGroup: '1,' }), 'badJsonContent', 'belongGroup'],
     ['a wrong gender', userInfo('1', { gender: 'x' }), 'badJsonContent', 'gender'],
     ['a flag as text', userInfo('1', { localUIRight: 'true' }), 'badJsonContent', 'localUIRight'],
   ];
@@ -167,13 +170,75 @@ describe('UserInfo/Record', () => {
     expect((await plan.call('POST', RECORD, withDoor)).json).toMatchObject({ errorMsg: 'RightPlan' });
   });
 
+  const ALL_DAY = (...doors: number[]) => doors.map((doorNo) => ({ doorNo, planTemplateNo: '1' }));
+
   it.each([
-    ['all-day', []],
-    ['no-access', [{ doorNo: 1, planTemplateNo: '' }]],
-  ] as const)('gives a person without rights %s access', async (withoutRightPlan, rightPlan) => {
-    const { call, terminal } = testTerminal({ traits: { withoutRightPlan } });
-    await call('POST', RECORD, { UserInfo: { employeeNo: '1' } });
-    expect(terminal.persons.get('1')).toMatchObject({ doorRight: '', rightPlan });
+    ['all-day', {}, { doorRight: '1,2', rightPlan: ALL_DAY(1, 2) }, true],
+    ['all-day', { doorRight: '2' }, { doorRight: '2', rightPlan: ALL_DAY(2) }, false],
+    ['all-day', { RightPlan: ALL_DAY(1) }, { doorRight: '1,2', rightPlan: ALL_DAY(1) }, true],
+    ['all-day', { doorRight: '' }, { doorRight: '', rightPlan: [] }, false],
+    ['no-access', {}, { doorRight: '', rightPlan: [] }, false],
+    ['no-access', { doorRight: '1' }, { doorRight: '1', rightPlan: [] }, false],
+    ['no-access', { RightPlan: ALL_DAY(1) }, { doorRight: '', rightPlan: ALL_DAY(1) }, false],
+  ] as const)(
+    'gives %s access to a person written with %j',
+    async (withoutRightPlan, more, rights, opens) => {
+      const { call, terminal } = testTerminal({ traits: { withoutRightPlan, doorCount: 2 } });
+      await call('POST', RECORD, { UserInfo: { employeeNo: '1', ...more } });
+      expect(terminal.persons.get('1')).toMatchObject(rights);
+      terminal.faces.set('1', { sha256: null, sizeBytes: 0, origin: 'seeded' });
+      showFace(terminal, '1');
+      expect(terminal.doors.isOpen(1)).toBe(opens);
+    },
+  );
+
+  it('leaves the rights of somebody who is edited without any', async () => {
+    const { call, terminal } = testTerminal({ traits: { withoutRightPlan: 'all-day' } });
+    await call('POST', RECORD, userInfo('1', { doorRight: '', RightPlan: [] }));
+    await call('PUT', MODIFY, { UserInfo: { employeeNo: '1', name: 'New' } });
+    expect(terminal.persons.get('1')).toMatchObject({ name: 'New', doorRight: '', rightPlan: [] });
+  });
+
+  it('says deviceUserAlreadyExist where the model does', async () => {
+    const { call } = testTerminal({ traits: { personExistsCode: 'deviceUserAlreadyExist' } });
+    await call('POST', RECORD, userInfo('1'));
+    expect((await call('POST', RECORD, userInfo('1'))).json).toMatchObject({
+      statusCode: 6,
+      subStatusCode: 'deviceUserAlreadyExist',
+      errorCode: 1610641410,
+    });
+  });
+
+  it.each([
+    ['generic', { roomNumber: 100, floorNumber: 100, userVerifyMode: 'card' }],
+    ['ds-k1a340', { roomNumber: 99, floorNumber: 0, userVerifyMode: 'faceAndPwAndFp' }],
+  ])('takes on %s what its capabilities allow', async (profile, more) => {
+    const { call } = testTerminal({ profile });
+    expect((await call('POST', RECORD, userInfo('1', more))).status).toBe(200);
+  });
+
+  it.each([
+    [{ roomNumber: 100 }, 'roomNumber'],
+    [{ floorNumber: 100 }, 'floorNumber'],
+    [{ userVerifyMode: 'card' }, 'userVerifyMode'],
+  ])('refuses on a K1A340 %j', async (more, errorMsg) => {
+    const { call } = testTerminal({ profile: 'ds-k1a340' });
+    const { json } = await call('POST', RECORD, userInfo('1', more));
+    expect(json).toMatchObject({ subStatusCode: 'badJsonContent', errorMsg });
+  });
+
+  it('ignores what is read-only, and the flags of other calls', async () => {
+    const { call, terminal } = testTerminal();
+    const more = {
+      openDoorTime: 7,
+      numOfCard: 3,
+      numOfFace: 'x',
+      faceURL: 5,
+      deleteUser: true,
+      addUser: 'no',
+    };
+    expect((await call('POST', RECORD, userInfo('1', more))).status).toBe(200);
+    expect(terminal.persons.get('1')?.extras).toBeNull();
   });
 });
 

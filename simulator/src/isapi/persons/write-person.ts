@@ -18,7 +18,7 @@ export function recordPerson(call: JsonCall): IsapiAnswer {
   const write = readWrite(call);
   const data = readPersonData(write.info, undefined, call.traits);
   const checks = optionalBoolean(write.info, 'checkUser') ?? true;
-  if (write.known && checks) throw new Refusal('employeeNoAlreadyExist', 'checkUser');
+  if (write.known && checks) throw new Refusal(call.traits.personExistsCode, 'checkUser');
   if (!write.known) checkRoom(call);
   call.terminal.persons.set(write.employeeNo, data);
   return jsonOk();

@@ -40,3 +40,23 @@ export function withComment(jpeg: Buffer, text: string): Buffer {
   const head = Buffer.from([0xff, 0xfe, (comment.length + 2) >> 8, (comment.length + 2) & 0xff]);
   return Buffer.concat([jpeg.subarray(0, 2), head, comment, jpeg.subarray(2)]);
 }
+
+/** A BMP of 24 bits a pixel: a red stripe across the top, white below. `topDown`: its rows stand from the top. */
+export function drawBmp(widthPx: number, heightPx: number, options: { topDown?: boolean } = {}): Buffer {
+  const rowBytes = Math.ceil((widthPx * 3) / 4) * 4;
+  const bytes = Buffer.alloc(54 + rowBytes * heightPx, 0xff);
+  bytes.fill(0, 0, 54);
+  bytes.write('BM');
+  bytes.writeUInt32LE(bytes.length, 2);
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(widthPx, 18);
+  bytes.writeInt32LE(options.topDown ? -heightPx : heightPx, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  for (let y = 0; y < heightPx / 2; y += 1) {
+    const row = 54 + rowBytes * (options.topDown ? y : heightPx - 1 - y);
+    for (let x = 0; x < widthPx; x += 1) bytes.set([0, 0, 0xff], row + x * 3);
+  }
+  return bytes;
+}

@@ -1,175 +1,127 @@
 import { describe, expect, it } from 'vitest';
-import { jsonStatus, xmlStatus } from '../answers.ts';
 import { drawPicture } from './pictures.ts';
-import {
-  DELETE,
-  DELETE_PROCESS,
-  FACE_LIBRARY,
-  FACE_RECORD,
-  FACE_SEARCH,
-  FACE_SET_UP,
-  faceOf,
-  faceUpload,
-  RECORD,
-  SEARCH,
-  searchFor,
-  userInfo,
-} from './requests.ts';
-import { sampleJson, sampleText, shapeOf } from './samples.ts';
-import { testTerminal, type TestAnswer, type TestTerminalOptions } from './test-terminal.ts';
+import { FACE_RECORD, RECORD, userInfo } from './requests.ts';
+import { answerScenes, type Scene } from './sample-scenes.ts';
+import { sampleFiles, sampleJson, sampleText, shapeOf, skeletonOf, unorderedShapeOf } from './samples.ts';
+import { testTerminal } from './test-terminal.ts';
 
-type Scene = [file: string, options: TestTerminalOptions, act: (t: Actor) => Promise<TestAnswer>];
-type Actor = ReturnType<typeof testTerminal>;
-
-const K1A340: TestTerminalOptions = { profile: 'ds-k1a340' };
-const K1T342: TestTerminalOptions = { profile: 'ds-k1t342mfwx' };
-
-async function withFace({ call }: Actor, employeeNo = '1001') {
-  await call('POST', RECORD, userInfo(employeeNo));
-  return call('POST', FACE_RECORD, ...faceUpload(employeeNo, await drawPicture()));
-}
-
-const read = (path: string) => (t: Actor) => t.call('GET', path);
-const search: Scene[2] = async (t) => {
-  await t.call('POST', RECORD, userInfo('1'));
-  return t.call('POST', SEARCH, searchFor());
-};
-
-const answers: Scene[] = [
-  ['userinfo-capabilities-k1a340.json', K1A340, read('/ISAPI/AccessControl/UserInfo/capabilities')],
-  ['userinfo-count-k1a340.json', K1A340, read('/ISAPI/AccessControl/UserInfo/Count')],
-  ['userinfo-count-full.json', {}, read('/ISAPI/AccessControl/UserInfo/Count')],
-  ['userinfo-search-ok-k1a340.json', K1A340, search],
-  ['userinfo-search-ok-other-model.json', { profile: 'ds-k1t671m' }, search],
-  ['userinfo-search-no-match.json', K1A340, (t) => t.call('POST', SEARCH, searchFor())],
-  ['userinfodetail-deleteprocess.json', {}, read(DELETE_PROCESS)],
-  ['fdlib-list-k1t342.json', K1T342, read(FACE_LIBRARY)],
-  ['fdlib-count.json', K1T342, read(`${FACE_LIBRARY}/Count`)],
-  [
-    'fdsearch-ok.json',
-    K1T342,
-    async (t) => {
-      await withFace(t);
-      return t.call('POST', FACE_SEARCH, faceOf('1001', { searchResultPosition: 0, maxResults: 30 }));
-    },
-  ],
+/** What a client sent; the scenes for these are below. */
+const REQUESTS = [
+  'facedatarecord-multipart-request.txt',
+  'facedatarecord-url-request.json',
+  'remotecontroldoor-request.xml',
+  'userinfo-record-request.json',
 ];
 
-describe('answers have the shape of what a device sent', () => {
-  it.each(answers)('%s', async (file, options, act) => {
-    const answer = await act(testTerminal(options));
-    expect(answer.status).toBe(200);
-    expect(answer.contentType).toBe('application/json; charset="UTF-8"');
-    expect(shapeOf(answer.json)).toEqual(shapeOf(sampleJson(file)));
+/** What a device sent by itself: see `captured-notifications.test.ts`. */
+const NOTIFICATIONS = [
+  'alertstream-k1a340.txt',
+  'push-event-face-k1t673dx.json',
+  'push-event-log-no-picture.txt',
+];
+
+const parsed = (text: string): unknown => JSON.parse(text);
+
+/** What of a text is compared, by how much alike it has to be. */
+const COMPARED: Record<Scene['alike'], (text: string) => unknown> = {
+  value: (text) => [parsed(text), shapeOf(parsed(text))],
+  shape: (text) => shapeOf(parsed(text)),
+  'unordered-shape': (text) => unorderedShapeOf(JSON.parse(text)),
+  text: (text) => text,
+  skeleton: skeletonOf,
+};
+
+/** Tables rather than payloads: see `answers.test.ts`. */
+const TABLES = ['error-codes-selected.tsv'];
+
+describe('every answer that a device sent', () => {
+  it('has its scene', () => {
+    expect([...Object.keys(answerScenes), ...REQUESTS, ...NOTIFICATIONS, ...TABLES].sort()).toEqual(
+      sampleFiles(),
+    );
   });
 
-  it('capabilities of a K1A340 hold its values', async () => {
-    const { json } = await testTerminal(K1A340).call('GET', '/ISAPI/AccessControl/UserInfo/capabilities');
-    const sample = sampleJson('userinfo-capabilities-k1a340.json') as { UserInfo: Record<string, object> };
-    // The device says it cannot count faces, and counts them in its search all the same: the simulator owns up.
-    const counts = { isSupportNumOfFace: 1, isSupportNumOfFP: 1, isSupportNumOfCard: 1 };
-    Object.assign(sample.UserInfo.UserInfoSearchCond!, counts);
-    expect(json).toEqual(sample);
+  it.each(Object.entries(answerScenes))('%s', async (file, { status, alike, act }) => {
+    const sent = await act();
+    expect(sent.status).toBe(status);
+    const type = file.endsWith('.json') ? 'application/json' : 'application/xml';
+    if (sent.contentType !== undefined) expect(sent.contentType).toBe(`${type}; charset="UTF-8"`);
+    const compared = COMPARED[alike];
+    expect(compared(sent.text)).toEqual(compared(sampleText(file)));
   });
 });
 
-const refusals: [file: string, status: number, options: TestTerminalOptions, act: Scene[2]][] = [
-  ['error-MessageParametersLack-UserInfo.json', 400, {}, (t) => t.call('POST', RECORD, {})],
-  ['error-MessageParametersLack-UserInfoDelCond.json', 400, {}, (t) => t.call('PUT', DELETE, {})],
-  [
-    'error-badJsonContent-employeeNo.json',
-    400,
-    {},
-    (t) => t.call('POST', RECORD, userInfo('0f8fad5b-d9cb-469f-a165-70867728950e')),
-  ],
-  [
-    'error-employeeNoAlreadyExist.json',
-    400,
-    {},
-    async (t) => {
-      await t.call('POST', RECORD, userInfo('1001'));
-      return t.call('POST', RECORD, userInfo('1001'));
-    },
-  ],
-  [
-    'error-deviceUserFull.reconstructed.json',
-    400,
-    { traits: { maxPersons: 0 } },
-    (t) => t.call('POST', RECORD, userInfo('1')),
-  ],
-  ['error-deviceFaceFull.reconstructed.json', 400, { traits: { maxFaces: 0 } }, withFace],
-  [
-    'error-deviceUserAlreadyExistFace.reconstructed.json',
-    400,
-    {},
-    async (t) => {
-      await withFace(t);
-      return withFace(t);
-    },
-  ],
-  [
-    'error-alreadyExistThisFace.json',
-    400,
-    {},
-    async (t) => {
-      await withFace(t, '1001');
-      return withFace(t, '1002');
-    },
-  ],
-  [
-    'error-SubpicAnalysisModelingError.json',
-    400,
-    {},
-    async (t) => {
-      await t.call('POST', RECORD, userInfo('1'));
-      return t.call('POST', FACE_RECORD, ...faceUpload('1', await drawPicture({ progressive: true })));
-    },
-  ],
-  [
-    'error-badJsonContent-faceURL.json',
-    400,
-    {},
-    async (t) => {
-      await t.call('POST', RECORD, userInfo('1'));
-      return t.call('POST', FACE_RECORD, ...faceUpload('1', Buffer.alloc(201 * 1024)));
-    },
-  ],
-  ['error-methodNotAllowed.json', 405, {}, (t) => t.call('POST', FACE_SET_UP, {})],
-  ['error-notSupport.json', 403, {}, (t) => t.call('POST', '/ISAPI/AccessControl/FaceInfo/Search', {})],
-  ['error-notSupport.json', 200, K1A340, (t) => t.call('POST', '/ISAPI/AccessControl/FingerPrint/Search')],
-];
-
-describe('refusals are what a device sent', () => {
-  it.each(refusals)('%s (HTTP %i)', async (file, status, options, act) => {
-    const answer = await act(testTerminal(options));
-    expect(answer.json).toEqual(sampleJson(file));
-    expect(Object.keys(answer.json as object)).toEqual(Object.keys(sampleJson(file) as object));
-    expect(answer.status).toBe(status);
+describe('every request that a verified client sends', () => {
+  it('userinfo-record-request.json is taken, and stored as it is', async () => {
+    const { call, terminal } = testTerminal({ profile: 'ds-k1t342mfwx' });
+    const { status } = await call('POST', RECORD, sampleText('userinfo-record-request.json'));
+    expect(status).toBe(200);
+    const { UserInfo } = sampleJson('userinfo-record-request.json') as {
+      UserInfo: { Valid: object; RightPlan: object; doorRight: string; name: string };
+    };
+    expect(terminal.persons.get('1001')).toMatchObject({
+      name: UserInfo.name,
+      valid: UserInfo.Valid,
+      doorRight: UserInfo.doorRight,
+      rightPlan: UserInfo.RightPlan,
+    });
   });
 
-  it('error-deviceBusy.reconstructed.json (HTTP 400), while a picture is modelled', async () => {
-    const t = testTerminal({ traits: { modellingMinMs: 1000, modellingMaxMs: 1000 } });
+  it('facedatarecord-url-request.json makes the terminal fetch that address', async () => {
+    const bytes = await drawPicture();
+    const asked: string[] = [];
+    const { call, terminal } = testTerminal({
+      profile: 'ds-k1t673dx',
+      download: (url) => {
+        asked.push(url);
+        return Promise.resolve({ ok: true, bytes });
+      },
+    });
+    await call('POST', RECORD, userInfo('1001'));
+    const request = sampleText('facedatarecord-url-request.json');
+    expect((await call('POST', FACE_RECORD, request)).status).toBe(200);
+    expect(asked).toEqual([(JSON.parse(request) as { faceURL: string }).faceURL]);
+    expect(terminal.faces.has('1001')).toBe(true);
+  });
+
+  it('facedatarecord-multipart-request.txt brings its picture', async () => {
     const picture = await drawPicture();
-    await t.terminal.photos.examine(picture);
-    await t.call('POST', RECORD, userInfo('1'));
-    const modelling = t.call('POST', FACE_RECORD, ...faceUpload('1', picture));
-    const busy = await t.call('POST', RECORD, userInfo('2'));
-    expect(busy.json).toEqual(sampleJson('error-deviceBusy.reconstructed.json'));
-    expect(busy.status).toBe(400);
-    await t.clock.advance(1000);
-    expect((await modelling).json).toEqual(sampleJson('ok.json'));
+    const { call, terminal } = testTerminal({ profile: 'ds-k1t342mfwx' });
+    await call('POST', RECORD, userInfo('1001'));
+    const [head = '', ...rest] = sampleText('facedatarecord-multipart-request.txt').split('\n\n');
+    // Kept with bare line feeds; the wire has both characters.
+    const [before = '', after = ''] = rest
+      .join('\n\n')
+      .replaceAll('\n', '\r\n')
+      .split(/<JPEG[^>]*>/);
+    const body = Buffer.concat([Buffer.from(before), picture, Buffer.from(after)]);
+    const contentType = /^Content-Type: (.*)$/m.exec(head)?.[1] ?? '';
+    expect((await call('POST', FACE_RECORD, body, contentType)).status).toBe(200);
+    expect(terminal.faces.get('1001')?.sizeBytes).toBe(picture.length);
   });
 
-  it.each(['deviceError', 'invalidID'])('error-%s.json, with an id', (code) => {
-    const { traits } = testTerminal().terminal;
-    expect(JSON.parse(jsonStatus(traits, code).body.toString())).toEqual(sampleJson(`error-${code}.json`));
+  it('remotecontroldoor-request.xml opens the door', async () => {
+    const { call, terminal } = testTerminal({ profile: 'ds-k1t673dx' });
+    const request = sampleText('remotecontroldoor-request.xml');
+    const { status } = await call('PUT', '/ISAPI/AccessControl/RemoteControl/door/1', request);
+    expect([status, terminal.doors.isOpen(1)]).toEqual([200, true]);
   });
+});
 
-  it('responsestatus-*-ver20.xml, to the byte', async () => {
-    const { terminal, call } = testTerminal();
-    expect(xmlStatus(terminal.traits, 'ok').body).toBe(sampleText('responsestatus-ok-ver20.xml'));
-    const unknown = await call('GET', '/ISAPI/Streaming/channels');
-    expect(unknown.text).toBe(sampleText('responsestatus-notsupport-ver20.xml'));
-    expect(unknown.status).toBe(404);
+describe('shapes', () => {
+  it('tell a missing key, another kind of value, another item and another order', () => {
+    const shape = shapeOf({ a: 1, list: [{ b: 'x' }] });
+    for (const other of [
+      { list: [{ b: 'x' }] },
+      { a: '1', list: [{ b: 'x' }] },
+      { a: 1, list: [{ b: 'x' }, {}] },
+      { a: 1, list: [] },
+      { list: [{ b: 'x' }], a: 1 },
+    ])
+      expect(shapeOf(other)).not.toEqual(shape);
+    expect(shapeOf({ a: 2, list: [{ b: 'y' }, { b: 'z' }] })).toEqual(shape);
+    expect(unorderedShapeOf({ list: [{ b: 'x' }], a: 1 })).toEqual(
+      unorderedShapeOf({ a: 2, list: [{ b: '' }] }),
+    );
   });
 });

@@ -10,7 +10,7 @@ import type { CallConditions, DownloadResult } from '../endpoint.ts';
 import { router } from '../endpoints.ts';
 import { answerMatch } from '../router.ts';
 
-export interface TestAnswer {
+interface TestAnswer {
   status: number;
   contentType: string | null;
   subStatusCode: string | undefined;

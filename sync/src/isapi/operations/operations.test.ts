@@ -214,8 +214,11 @@ describe('faces', () => {
       '/ISAPI/Intelligent/FDLib/FaceDataRecord?format=json',
       { ...record, faceURL: 'http://192.0.2.20/a.jpg' },
     ]);
-    const [method, path] = sent(setUpFace('1000', { delivery: 'url', url: 'x' }));
-    expect([method, path]).toEqual(['PUT', '/ISAPI/Intelligent/FDLib/FDSetUp?format=json']);
+    expect(sent(setUpFace('1000', { delivery: 'url', url: 'x' }))).toEqual([
+      'PUT',
+      '/ISAPI/Intelligent/FDLib/FDSetUp?format=json',
+      { ...record, employeeNo: '1000', faceURL: 'x' },
+    ]);
   });
 
   test('by upload: JSON first and without a filename, then the picture, as in the captures', () => {
