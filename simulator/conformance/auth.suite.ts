@@ -36,6 +36,22 @@ export function authSuite(way: Way): void {
       expect(answer.text).toContain('<lockStatus>unlock</lockStatus>');
     });
 
+    it.each([
+      [
+        'camera',
+        /^Digest qop="auth", realm="IP Camera\([0-9A-F]{5}\)", nonce="[0-9a-f]{40,64}", stale="FALSE"$/,
+      ],
+      [
+        'recorder',
+        /^Digest realm="([0-9a-f]{24})", domain="\/", qop="auth", nonce="[0-9a-f]{16}:\1:[0-9a-f]+:0", opaque="799d5", algorithm="MD5", stale="FALSE"$/,
+      ],
+    ] as const)('in the style of a %s has brackets, colons and capitals, and works', async (style, text) => {
+      const rig = await way.rig({ traits: { challengeStyle: style } });
+      const answer = await rig.send({ target: TARGET });
+      expect(answer.headers['www-authenticate']).toMatch(text);
+      expect((await rig.call({ target: TARGET })).status).toBe(200);
+    });
+
     it('holds both algorithms in one line, and each works with its own nonce only', async () => {
       const rig = await way.rig({ traits: { digestAlgorithms: 'MD5/SHA256' } });
       const answer = await rig.send({ target: TARGET });
@@ -121,6 +137,45 @@ export function authSuite(way: Way): void {
       expect((await signed(rig, signRequest(REQUEST, own, right(rig)))).status).toBe(401);
     });
 
+    it.each([
+      ['opaque was not echoed', (header: string) => header.replace(', opaque=""', '')],
+      [
+        'qop is quoted, as python-requests does',
+        (header: string) => header.replace('qop=auth', 'qop="auth"'),
+      ],
+      ['algorithm is written though the challenge has none', (header: string) => `${header}, algorithm=MD5`],
+      ['algorithm is quoted', (header: string) => `${header}, algorithm="MD5"`],
+      ['parameters are unknown', (header: string) => `${header}, charset="UTF-8"`],
+      ['the scheme is in lower case', (header: string) => header.replace('Digest', 'digest')],
+    ])('pass where %s', async (_, change) => {
+      const rig = await way.rig();
+      const header = signRequest(REQUEST, await challengeOf(rig), right(rig));
+      expect(change(header)).not.toBe(header);
+      expect((await signed(rig, change(header))).status).toBe(200);
+    });
+
+    it.each([
+      ['address', true, '4'],
+      ['user', true, '4'],
+      ['address', false, '5'],
+    ] as const)('Basic, locks per %s, counted %s', async (lockPer, basicCounts, left) => {
+      const rig = await way.rig({ traits: { lockPer, basicCounts } });
+      const authorization = `Basic ${Buffer.from('admin:Parola-123').toString('base64')}`;
+      expect(triesLeft((await signed(rig, authorization)).text)).toBe(left);
+      expect(rig.device.requests({ auth: 'basic' })).toMatchObject([{ userName: 'admin' }]);
+    });
+
+    it('signed for another uri count as a bad login only where the model says so', async () => {
+      for (const [wrongUriCounts, left] of [
+        [true, '4'],
+        [false, '5'],
+      ] as const) {
+        const rig = await way.rig({ traits: { wrongUriCounts } });
+        const header = signRequest(REQUEST, await challengeOf(rig), right(rig), { uri: '/' });
+        expect(triesLeft((await signed(rig, header)).text)).toBe(left);
+      }
+    });
+
     it('without qop pass only where the model lets them', async () => {
       for (const [qopRequired, status] of [
         [true, 401],
@@ -163,7 +218,8 @@ export function authSuite(way: Way): void {
       ['stale-true', { stale: true, challenges: 1, tries: '5' }],
       ['new-nonce-without-stale', { stale: false, challenges: 1, tries: '5' }],
       ['counts-as-failure', { stale: false, challenges: 1, tries: '4' }],
-      ['no-challenge', { stale: undefined, challenges: 0, tries: '5' }],
+      ['no-challenge', { stale: undefined, challenges: 0, tries: '5', header: undefined }],
+      ['empty-challenge', { stale: undefined, challenges: 0, tries: '5', header: '' }],
     ] as const)('used a second time: %s', async (nonceRefusal, expected) => {
       const rig = await way.rig({ traits: { nonceUse: 'once', nonceRefusal } });
       const challenge = await challengeOf(rig);
@@ -173,6 +229,7 @@ export function authSuite(way: Way): void {
       const challenges = readChallenges(again.headers['www-authenticate']);
       expect(challenges).toHaveLength(expected.challenges);
       expect(challenges[0]?.stale).toBe(expected.stale);
+      if ('header' in expected) expect(again.headers['www-authenticate']).toBe(expected.header);
       expect(triesLeft(again.text)).toBe(expected.tries);
     });
 
@@ -187,6 +244,15 @@ export function authSuite(way: Way): void {
       for (const nc of counts)
         found.push((await signed(rig, signRequest(REQUEST, challenge, right(rig), { nc }))).status);
       expect(found).toEqual(statuses);
+    });
+
+    it('lives a drawn time longer where the model is vague', async () => {
+      const rig = await way.rig({ profile: 'ds-k1t804amf' });
+      const header = signRequest(REQUEST, await challengeOf(rig), right(rig));
+      await rig.clock.advance(3000);
+      expect((await signed(rig, header)).status).toBe(200);
+      await rig.clock.advance(1001);
+      expect(triesLeft((await signed(rig, header)).text)).toBe('4');
     });
 
     it('tied to its URL is no good for another one', async () => {
@@ -232,6 +298,30 @@ export function authSuite(way: Way): void {
       expect((await rig.call({ target: TARGET })).status).toBe(200);
     });
 
+    it('is not made longer by the unsigned half of a handshake', async () => {
+      const rig = await way.rig({ traits: { tryingWhileLocked: 'restarts-countdown' } });
+      await lockOut(rig);
+      await rig.clock.advance(600_000);
+      expect((await rig.send({ target: TARGET })).text).toContain('<unlockTime>1200</unlockTime>');
+    });
+
+    it('is shown in the form of the model', async () => {
+      const short = await lockOut(
+        await way.rig({ traits: { unauthorizedBody: 'short-when-locked', lockAfter: 1 } }),
+        1,
+      );
+      expect(short.text).toContain('<lockStatus>lock</lockStatus>');
+      expect(short.text).not.toMatch(/statusString|retryLoginTime/);
+      const bare = await lockOut(await way.rig({ traits: { unauthorizedBody: 'bare', lockAfter: 1 } }), 1);
+      expect(bare.text).toMatch(/<userCheck>\n<statusValue>401<[^]*Unauthorized/);
+      expect(bare.text).not.toContain('lock');
+      const html = await lockOut(await way.rig({ traits: { unauthorizedBody: 'html', lockAfter: 1 } }), 1);
+      expect(html.headers['content-type']).toBe('text/html');
+      expect(html.text).toContain('Access Error: 401');
+      const json = await lockOut(await way.rig({ traits: { unauthorizedBody: 'json', lockAfter: 1 } }), 1);
+      expect(json.json()).toMatchObject({ lockStatus: 'lock', unlockTime: 1800, retryLoginTime: 0 });
+    });
+
     it('starts again for who tries meanwhile, where the model does that', async () => {
       const rig = await way.rig({ traits: { tryingWhileLocked: 'restarts-countdown' } });
       await lockOut(rig);
@@ -259,6 +349,13 @@ export function authSuite(way: Way): void {
       await wrong(rig);
       expect((await rig.call({ target: TARGET })).status).toBe(200);
       expect(triesLeft((await wrong(rig)).text)).toBe(left);
+    });
+
+    it('per address holds for every user', async () => {
+      const guest = { username: 'guest', password: 'Oaspete-1', privilege: 'user' as const };
+      const rig = await way.rig({ traits: { lockPer: 'address' }, users: [guest] });
+      await lockOut(rig);
+      expect((await rig.call({ target: TARGET }, guest)).status).toBe(401);
     });
 
     it('per user leaves the others alone', async () => {

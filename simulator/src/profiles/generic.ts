@@ -112,7 +112,9 @@ export const generic: Profile = {
     wrongMethod: observed('method-not-allowed', 'DS-K1T341AM'),
     withoutFormatJson: assumed('refuse', `${GUIDE}: many expect XML then`),
 
+    challengeStyle: observed('terminal', 'DS-K1T343 and other access terminals'),
     nonceLifeMs: observed(3000, 'DS-K1T321MFWX, DS-K1T323MBWX'),
+    nonceLifeSpreadMs: assumed(0, 'so that tests can count on it'),
     nonceUse: assumed('many', 'within their life, on most'),
     nonceRefusal: observed('stale-true', 'DS-K1T321MFWX V3.9.20'),
     nonceScope: assumed('device', 'tied to the path on one camera web server alone'),

@@ -122,10 +122,20 @@ export interface Traits {
   /** A JSON call without `format=json`: XML badXmlFormat, or answered all the same. */
   withoutFormatJson: 'refuse' | 'accept';
 
+  /** How a challenge, its realm and its nonces are written. */
+  challengeStyle: 'terminal' | 'camera' | 'recorder';
   nonceLifeMs: number;
+  /** A nonce lives up to so much longer, drawn for each. */
+  nonceLifeSpreadMs: number;
   nonceUse: 'many' | 'once';
   /** What a request on an old or used nonce gets. */
-  nonceRefusal: 'stale-true' | 'no-challenge' | 'counts-as-failure' | 'new-nonce-without-stale';
+  nonceRefusal:
+    | 'stale-true'
+    /** A 401 without the header `WWW-Authenticate`, or with an empty one. */
+    | 'no-challenge'
+    | 'empty-challenge'
+    | 'counts-as-failure'
+    | 'new-nonce-without-stale';
   /** `url`: a nonce is good only for the path it was given out for (newest camera web server). */
   nonceScope: 'device' | 'url';
   /** `grow`: an nc that does not grow is refused. */
@@ -138,7 +148,7 @@ export interface Traits {
   /** A refused Basic header counts as a bad login. */
   basicCounts: boolean;
   /** `short-when-locked`: no statusString and no retryLoginTime while locked; `bare`: no lock fields at all. */
-  unauthorizedBody: 'full' | 'short-when-locked' | 'bare' | 'html';
+  unauthorizedBody: 'full' | 'short-when-locked' | 'bare' | 'html' | 'json';
   lockAfter: number;
   lockSeconds: number;
   lockPer: 'address' | 'user';
@@ -146,7 +156,7 @@ export interface Traits {
   successResetsCounter: boolean;
   closeAfter401: boolean;
   keepAliveTimeoutS: number;
-  /** Requests per connection; counts down in the Keep-Alive header. */
+  /** Requests per connection; counts down in the Keep-Alive header. 0: every answer closes its connection. */
   keepAliveMax: number;
   /** Null: no Server header. */
   serverHeader: string | null;
