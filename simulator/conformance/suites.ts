@@ -3,6 +3,7 @@ import { authSuite } from './auth.suite.ts';
 import { deviceSuite } from './device.suite.ts';
 import { facesSuite } from './faces.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
+import { notificationSuite } from './notification.suite.ts';
 import { personsSuite } from './persons.suite.ts';
 import type { Way } from './rig.ts';
 
@@ -12,6 +13,7 @@ const suites: readonly ((way: Way) => void)[] = [
   deviceSuite,
   facesSuite,
   faultsSuite,
+  notificationSuite,
   personsSuite,
 ];
 

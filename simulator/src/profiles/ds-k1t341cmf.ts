@@ -17,5 +17,6 @@ export const dsK1t341cmf = deriveProfile(generic, {
     xmlNamespace: observed('http://www.hikvision.com/ver10/XMLSchema', CAPTURE),
     httpHostSlots: observed(2, `${CAPTURE}: a second slot must be cleared`),
     httpHostsWrites: observed('list-loses-address', `${CAPTURE}: PUT of the whole list drops the address`),
+    pushPartTyped: assumed(false, 'DS-K1T341C V3.3.5 sends the part without'),
   },
 });

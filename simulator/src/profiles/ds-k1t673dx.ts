@@ -23,6 +23,9 @@ export const dsK1t673dx = deriveProfile(generic, {
     faceDelete: observed('fd-search-delete', CAPTURE),
     httpHostSlots: observed(2, CAPTURE),
     httpHostsWrites: observed('kept', CAPTURE),
+    pushPartName: observed('event_log', CAPTURE),
+    pushPartTyped: assumed(true, 'only DS-K1T341C was seen without'),
+    firstHeartbeat: observed('after-period', CAPTURE),
     capabilitiesMislabelled: observed(true, CAPTURE),
   },
 });

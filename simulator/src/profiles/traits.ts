@@ -102,10 +102,17 @@ export interface Traits {
   alertStream: 'yes' | 'not-found';
   alertStreamReplay: boolean;
   heartbeat: 'videoloss' | 'heartBeat' | 'none';
+  firstHeartbeat: 'at-once' | 'after-period';
   maxStreams: number;
+  /** What one stream too many gets: a refusal, or a reset. */
+  overMaxStreams: 'deployExceedMax' | 'invalidOperation' | 'hang-up';
   httpHostSlots: number;
   /** What a PUT of httpHosts really does. */
   httpHostsWrites: 'kept' | 'list-loses-address' | 'url-not-kept';
+  /** Name of the part of a push that holds the event. */
+  pushPartName: string;
+  /** That part says its Content-Type. */
+  pushPartTyped: boolean;
   systemStatus: 'yes' | 'not-found';
   doorCapabilities: 'yes' | 'method-not-allowed';
   eventTimesNeedOffset: boolean;
@@ -117,8 +124,10 @@ export interface Traits {
   /** AccessControl/capabilities?format=json says JSON and sends XML (DS-K1T673DX-BR). */
   capabilitiesMislabelled: boolean;
   capabilityOptStyle: 'comma-string' | 'array';
-  /** A known path with a verb it does not have. */
-  wrongMethod: 'method-not-allowed' | 'not-found';
+  /** A known path with a verb it does not have: 405, 403 with the same body, or 404. */
+  wrongMethod: 'method-not-allowed' | 'forbidden' | 'not-found';
+  /** `any`: `/ISAPI/System/deviceinfo` leads to `deviceInfo`. */
+  pathCase: 'exact' | 'any';
   /** A JSON call without `format=json`: XML badXmlFormat, or answered all the same. */
   withoutFormatJson: 'refuse' | 'accept';
 
