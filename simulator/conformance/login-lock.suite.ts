@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readChallenges, signRequest } from './digest-client.ts';
 import type { Rig, Way } from './rig.ts';
 
 const TARGET = '/ISAPI/AccessControl/UserInfo/Count?format=json';
@@ -86,6 +87,24 @@ export function loginLockSuite(way: Way): void {
       await wrong(rig);
       expect((await rig.call({ target: TARGET })).status).toBe(200);
       expect(triesLeft((await wrong(rig)).text)).toBe(left);
+    });
+
+    it('counts an old nonce down to the lock on DS-K1T804AMF, good logins in between or not', async () => {
+      const rig = await way.rig({ profile: 'ds-k1t804amf' });
+      const first = await rig.send({ target: TARGET });
+      const [challenge] = readChallenges(first.headers['www-authenticate']);
+      if (!challenge) throw new Error('no challenge');
+      const authorization = signRequest({ method: 'GET', target: TARGET }, challenge, right(rig));
+      const old = () => rig.send({ target: TARGET, headers: { authorization } });
+      expect((await old()).status).toBe(200);
+      await rig.clock.advance(10_000);
+      const left = [];
+      for (let count = 0; count < 5; count += 1) {
+        left.push(triesLeft((await old()).text));
+        if (count < 4) expect((await rig.call({ target: TARGET })).status).toBe(200);
+      }
+      expect(left).toEqual(['4', '3', '2', '1', '0']);
+      expect((await rig.call({ target: TARGET })).status).toBe(401);
     });
 
     it('per address holds for every user', async () => {

@@ -6,6 +6,7 @@ import { connectionsSuite } from './connections.suite.ts';
 import { deviceSuite } from './device.suite.ts';
 import { eventsSuite } from './events.suite.ts';
 import { facesSuite } from './faces.suite.ts';
+import { faultWhenSuite } from './fault-when.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
 import { httpHostsSuite } from './http-hosts.suite.ts';
 import { loginLockSuite } from './login-lock.suite.ts';
@@ -23,6 +24,7 @@ const suites: readonly ((way: Way) => void)[] = [
   deviceSuite,
   eventsSuite,
   facesSuite,
+  faultWhenSuite,
   faultsSuite,
   httpHostsSuite,
   loginLockSuite,
