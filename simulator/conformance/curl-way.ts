@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { streamOverSocket } from './open-stream.ts';
 import { makeRig, seen, type LineCall } from './make-rig.ts';
 import type { Rig, Seen, Way } from './rig.ts';
 
@@ -11,6 +12,8 @@ export const curlWay: Way = {
     makeRig(
       {
         listens: true,
+        // curl says nothing of a stream before it ends.
+        stream: streamOverSocket,
         send: (rig, call) => curl(rig, call, []),
         call: (rig, call, { username, password }) =>
           curl(rig, call, ['--digest', '--user', `${username}:${password}`]),

@@ -303,32 +303,6 @@ export function faultsSuite(way: Way): void {
     });
   });
 
-  describe('which calls', () => {
-    it('of one person, at one endpoint, once', async () => {
-      const rig = await rigWith(way, [
-        { when: { endpoint: 'person-record', employeeNo: '1001', times: 1 }, what: { kind: 'busy' } },
-      ]);
-      const codes = [await record(rig, '1000'), await record(rig, '1001'), await record(rig, '1001')].map(
-        subStatus,
-      );
-      expect(codes).toEqual(['ok', 'deviceBusy', 'ok']);
-    });
-
-    it('the same seed and the same calls give the same answers', async () => {
-      const run = async () => {
-        const rig = await rigWith(way, [
-          { id: 'spotty', when: { probability: 0.4 }, what: { kind: 'busy' } },
-        ]);
-        const codes: string[] = [];
-        for (let call = 0; call < 12; call += 1) codes.push(subStatus(await record(rig, String(call))));
-        return codes;
-      };
-      const first = await run();
-      expect(new Set(first).size).toBe(2);
-      expect(await run()).toEqual(first);
-    });
-  });
-
   it('a request that no endpoint answers is in the journal with the nearest one', async () => {
     const rig = await way.rig();
     expect(

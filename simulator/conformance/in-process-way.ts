@@ -1,3 +1,4 @@
+import { streamInProcess } from './open-stream.ts';
 import { makeRig, seen } from './make-rig.ts';
 import type { Way } from './rig.ts';
 
@@ -8,6 +9,7 @@ export const inProcessWay: Way = {
     makeRig(
       {
         listens: false,
+        stream: streamInProcess,
         async send({ device }, { method, target, headers, body }) {
           const answer = await device.handle({ method, target, headers, ...(body ? { body } : {}) });
           if (answer.kind === 'no-answer')

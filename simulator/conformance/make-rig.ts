@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { DownloadResult } from '../src/isapi/endpoint.ts';
 import { startFleet } from '../src/fleet.ts';
-import { readChallenges, signRequest } from './digest-client.ts';
-import type { Call, Rig, RigOptions, Seen } from './rig.ts';
+import type { Push } from '../src/isapi/notification/pusher.ts';
+import { readChallenges, signRequest, type Credentials } from './digest-client.ts';
+import type { Call, OpenStream, Rig, RigOptions, Seen } from './rig.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 /** A call ready for the line: bodies are bytes, headers are complete. */
@@ -16,6 +17,7 @@ export interface LineCall {
 export interface Line {
   listens: boolean;
   send(rig: Pick<Rig, 'device'>, call: LineCall): Promise<Seen>;
+  stream(rig: Pick<Rig, 'device'>, call: LineCall): Promise<OpenStream>;
   /** A client with its own digest; absent: the handshake of `digest-client.ts`. */
   call?(rig: Pick<Rig, 'device'>, call: LineCall, as: { username: string; password: string }): Promise<Seen>;
 }
@@ -26,12 +28,19 @@ const TIMELESS = { answerMs: 0, modellingMinMs: 0, modellingMaxMs: 0 };
 /** A terminal on its own, reached over `line`, gone with the test. */
 export async function makeRig(line: Line, options: RigOptions = {}): Promise<Rig> {
   const clock = virtualClock();
-  const { pictures = {}, ...spec } = options;
+  const { pictures = {}, listenerAnswers = [], ...spec } = options;
+  const pushes: Push[] = [];
+  const waiting = new Set<() => void>();
   const fleet = await startFleet({
     devices: [{ ...spec, traits: { ...TIMELESS, ...spec.traits } }],
     listen: line.listens,
     clock,
     download: (url) => Promise.resolve(pictureAt(pictures, url)),
+    post: (push) => {
+      pushes.push(push);
+      for (const look of [...waiting]) look();
+      return Promise.resolve(listenerAnswers.shift() ?? { ok: true, status: 200 });
+    },
   });
   onTestFinished(() => fleet.stop());
   const [device] = fleet.devices;
@@ -44,13 +53,37 @@ export async function makeRig(line: Line, options: RigOptions = {}): Promise<Rig
       const ready = lineCall(call);
       if (line.call) return line.call(rig, ready, as);
       const first = await line.send(rig, { ...ready, headers: { ...ready.headers } });
-      const [challenge] = readChallenges(first.headers['www-authenticate']);
-      if (first.status !== 401 || !challenge) return first;
-      const authorization = signRequest(ready, challenge, as);
-      return line.send(rig, { ...ready, headers: { ...ready.headers, authorization } });
+      const signed = signedCall(ready, first, as);
+      return signed ? line.send(rig, signed) : first;
     },
+    stream: async (call) => {
+      const ready = lineCall(call);
+      const first = await line.send(rig, ready);
+      const signed = signedCall(ready, first, { username: device.username, password: device.password });
+      if (!signed) throw new Error(`HTTP ${first.status} without a challenge`);
+      return line.stream(rig, signed);
+    },
+    pushes,
+    pushed: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (pushes.length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
   };
   return rig;
+}
+
+/** The second half of a handshake; null when the first half got no challenge. */
+function signedCall(ready: LineCall, first: Seen, as: Credentials): LineCall | null {
+  const [challenge] = readChallenges(first.headers['www-authenticate']);
+  if (first.status !== 401 || !challenge) return null;
+  const authorization = signRequest(ready, challenge, as);
+  return { ...ready, headers: { ...ready.headers, authorization } };
 }
 
 export function seen(status: number, headers: Record<string, string>, body: Buffer): Seen {

@@ -1,12 +1,13 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { streamOverSocket } from './open-stream.ts';
 import { makeRig, seen, type LineCall } from './make-rig.ts';
 import type { Rig, Seen, Way } from './rig.ts';
 
 /** Over a real socket, a connection per request. Self-signed certificates are taken as they are. */
 export const socketWay: Way = {
   name: 'sockets',
-  rig: (options) => makeRig({ listens: true, send: sendOverSocket }, options),
+  rig: (options) => makeRig({ listens: true, send: sendOverSocket, stream: streamOverSocket }, options),
 };
 
 export function sendOverSocket({ device }: Pick<Rig, 'device'>, call: LineCall): Promise<Seen> {

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
 import type { DownloadResult } from './isapi/endpoint.ts';
+import type { PostToListener } from './isapi/notification/pusher.ts';
 import type { JournalEntry, JournalFilter } from './journal/journal.ts';
 import type { Traits } from './profiles/traits.ts';
 
@@ -50,6 +51,8 @@ export interface FleetOptions {
   downloadHosts?: string[];
   /** How terminals get a picture; default: a real, bounded fetch of `downloadHosts`. Replace it where there is no network. */
   download?: (url: string) => Promise<DownloadResult>;
+  /** How terminals reach their listeners; default: a real, bounded POST to `downloadHosts`. */
+  post?: PostToListener;
   /** Room for the pictures that terminals have stored, shared by the fleet; 0: only their fingerprints. Default 32. */
   photoMemoryMiB?: number;
   /** State is kept in this folder across restarts; absent: in memory. */
@@ -87,6 +90,8 @@ export interface HandRequest {
   remoteAddress?: string;
   /** Ends a stream; a caller that gives up on an answer. */
   signal?: AbortSignal;
+  /** The head of a stream, before its first piece. */
+  onHead?: (head: { status: number; headers: Record<string, string> }) => void;
   /** Each piece of a stream, as it comes. */
   onData?: (chunk: Buffer) => void;
 }

@@ -54,7 +54,7 @@ class TerminalFleet implements Fleet {
       photos: new PhotoShelf(
         photoMemoryMiB === undefined ? {} : { maxKeptBytes: photoMemoryMiB * 1024 * 1024 },
       ),
-      post: (push, signal) => postToListener(push, signal, { allowedHosts: downloadHosts }),
+      post: options.post ?? ((push, signal) => postToListener(push, signal, { allowedHosts: downloadHosts })),
       onDefect: reportDefect,
     };
   }

@@ -62,7 +62,8 @@ describe('readAuthorization', () => {
   });
 
   it('tells Basic and nothing from digest', () => {
-    expect(readAuthorization('Basic YWRtaW46eA==')).toEqual({ scheme: 'basic' });
+    expect(readAuthorization('Basic YWRtaW46eA==')).toEqual({ scheme: 'basic', username: 'admin' });
+    expect(readAuthorization('Basic ????')).toEqual({ scheme: 'basic', username: null });
     expect(readAuthorization(undefined)).toEqual({ scheme: 'none' });
     expect(readAuthorization('')).toEqual({ scheme: 'none' });
   });

@@ -13,7 +13,8 @@ export interface DigestCredentials {
 
 export type Authorization =
   | { scheme: 'none' }
-  | { scheme: 'basic' }
+  /** `username` is null where nobody can read one. */
+  | { scheme: 'basic'; username: string | null }
   | { scheme: 'bad' }
   | { scheme: 'digest'; credentials: DigestCredentials };
 
@@ -36,7 +37,8 @@ export function readAuthorization(header: string | undefined): Authorization {
   if (header === undefined || header === '') return { scheme: 'none' };
   const scheme = header.length > MAX_HEADER_LENGTH ? null : SCHEME.exec(header);
   if (!scheme) return { scheme: 'bad' };
-  if (scheme[1]?.length === 'basic'.length) return { scheme: 'basic' };
+  if (scheme[1]?.length === 'basic'.length)
+    return { scheme: 'basic', username: basicUser(header.slice(scheme[0].length)) };
   const values = readParameters(header, scheme[0].length);
   if (!values) return { scheme: 'bad' };
   const [username, realm, nonce, uri, response, algorithm, qop, nc, cnonce] = values;
@@ -57,6 +59,13 @@ export function readAuthorization(header: string | undefined): Authorization {
 /** What a digest answer may say, in the order in which `readParameters` gives it. */
 const NAMES = ['username', 'realm', 'nonce', 'uri', 'response', 'algorithm', 'qop', 'nc', 'cnonce'];
 const PLACES: ReadonlyMap<string, number> = new Map(NAMES.map((name, place) => [name, place]));
+
+/** The name in `base64(name:password)`. */
+function basicUser(text: string): string | null {
+  const decoded = Buffer.from(text.trim(), 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon > 0 ? decoded.slice(0, colon) : null;
+}
 
 /**
  * The values in the order of `NAMES`; null when the text is not of the form `name=value, name="value"`. This runs for

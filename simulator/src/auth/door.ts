@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
 import type { Account, Accounts } from '../terminal/accounts.ts';
-import { challengeText, offeredAlgorithms } from './challenge.ts';
+import { challengeText, offeredAlgorithms, realmOf } from './challenge.ts';
 import { Nonces } from './nonces.ts';
 import { unauthorizedBody } from './unauthorized-body.ts';
 import type { AuthVerdict, RefusedReason } from './verdict.ts';
@@ -13,8 +13,8 @@ export type Refusal =
   | {
       kind: 'unauthorized';
       status: 401;
-      /** Empty text: the header is there and says nothing. */
-      challenge: string;
+      /** Empty text: the header is there and says nothing. Null: there is no such header. */
+      challenge: string | null;
       contentType: string;
       body: string;
     }
@@ -28,11 +28,17 @@ export class Door {
   readonly #traits: Traits;
   readonly #nonces: Nonces;
 
+  /** `realm` is the device's own; the model's style of challenge decides how it is written. */
   constructor(deps: { accounts: Accounts; realm: string; traits: Traits; clock: Clock; random: Random }) {
-    this.realm = deps.realm;
+    this.realm = realmOf(deps.traits.challengeStyle, deps.realm);
     this.#accounts = deps.accounts;
     this.#traits = deps.traits;
-    this.#nonces = new Nonces({ policy: deps.traits, clock: deps.clock, random: deps.random });
+    this.#nonces = new Nonces({
+      policy: deps.traits,
+      clock: deps.clock,
+      random: deps.random,
+      realm: this.realm,
+    });
   }
 
   /** What the credentials are worth; nothing but the use of the nonce is counted yet. */
@@ -85,14 +91,16 @@ export class Door {
     return isNonceTrouble(reason) && this.#traits.nonceRefusal === 'counts-as-failure';
   }
 
-  #challenge(reason: RefusedReason, target: string): string {
-    if (isNonceTrouble(reason) && this.#traits.nonceRefusal === 'no-challenge') return '';
-    const stale = isNonceTrouble(reason) && this.#traits.nonceRefusal === 'stale-true';
+  #challenge(reason: RefusedReason, target: string): string | null {
+    const refusal = isNonceTrouble(reason) ? this.#traits.nonceRefusal : null;
+    if (refusal === 'no-challenge') return null;
+    if (refusal === 'empty-challenge') return '';
+    const stale = refusal === 'stale-true';
     const nonces = offeredAlgorithms(this.#traits.digestAlgorithms).map((algorithm) => ({
       algorithm,
       nonce: this.#nonces.issue(algorithm, pathOf(target)),
     }));
-    return challengeText(this.realm, nonces, stale);
+    return challengeText(this.#traits.challengeStyle, { realm: this.realm, nonces, stale });
   }
 }
 

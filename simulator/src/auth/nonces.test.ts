@@ -5,9 +5,18 @@ import { Nonces, type NoncePolicy } from './nonces.ts';
 function nonces(policy: Partial<NoncePolicy> = {}) {
   let nowMs = 0;
   const store = new Nonces({
-    policy: { nonceLifeMs: 3000, nonceUse: 'many', nonceScope: 'device', ncPolicy: 'off', ...policy },
+    policy: {
+      challengeStyle: 'terminal',
+      nonceLifeMs: 3000,
+      nonceLifeSpreadMs: 0,
+      nonceUse: 'many',
+      nonceScope: 'device',
+      ncPolicy: 'off',
+      ...policy,
+    },
     clock: { now: () => nowMs, sleep: () => Promise.resolve() },
     random: seededRandom(7),
+    realm: 'f26a9b0c5c8deb25a046e444',
   });
   return { store, at: (ms: number) => (nowMs = ms) };
 }
@@ -19,6 +28,37 @@ describe('Nonces', () => {
     expect(Buffer.from(first, 'base64').toString()).toMatch(/^[0-9a-f]{32}$/);
     expect(first).toHaveLength(44);
     expect(store.issue('MD5', '/')).not.toBe(first);
+  });
+
+  it('of cameras are hex of base64, and their second number grows', () => {
+    const { store, at } = nonces({ challengeStyle: 'camera' });
+    at(1_788_000_000_000);
+    const read = (nonce: string) =>
+      Buffer.from(Buffer.from(nonce, 'hex').toString('latin1'), 'base64').toString('latin1');
+    const first = read(store.issue('MD5', '/'));
+    at(1_788_000_060_000);
+    const second = read(store.issue('MD5', '/'));
+    for (const text of [first, second]) expect(text).toMatch(/^[0-9a-f]{8}:[0-9a-f]{8}$/);
+    const time = (text: string) => parseInt(text.slice(9), 16);
+    expect(time(second)).toBeGreaterThan(time(first));
+  });
+
+  it('of recorders hold the realm', () => {
+    const { store } = nonces({ challengeStyle: 'recorder' });
+    expect(store.issue('MD5', '/')).toMatch(/^[0-9a-f]{16}:f26a9b0c5c8deb25a046e444:[0-9a-f]+:0$/);
+  });
+
+  it('live longer by what is drawn, within the spread', () => {
+    const { store, at } = nonces({ nonceLifeSpreadMs: 1000 });
+    const given = Array.from({ length: 20 }, () => store.issue('MD5', '/'));
+    at(3000);
+    expect(given.every((nonce) => store.use(nonce, 'MD5', '/', undefined) === 'ok')).toBe(true);
+    at(3500);
+    const alive = given.filter((nonce) => store.use(nonce, 'MD5', '/', undefined) === 'ok').length;
+    expect(alive).toBeGreaterThan(0);
+    expect(alive).toBeLessThan(20);
+    at(4001);
+    expect(given.some((nonce) => store.use(nonce, 'MD5', '/', undefined) === 'ok')).toBe(false);
   });
 
   it('come out the same from the same seed', () => {

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
+import { nonceText } from './challenge.ts';
 import type { DigestAlgorithm } from './digest.ts';
 
 export type NonceVerdict = 'ok' | 'unknown-nonce' | 'expired' | 'reused' | 'nc';
 
 interface NonceRecord {
-  issuedAtMs: number;
+  validUntilMs: number;
   algorithm: DigestAlgorithm;
   /** Path it was given out for. */
   path: string;
@@ -14,7 +15,10 @@ interface NonceRecord {
   lastCount: number;
 }
 
-export type NoncePolicy = Pick<Traits, 'nonceLifeMs' | 'nonceUse' | 'nonceScope' | 'ncPolicy'>;
+export type NoncePolicy = Pick<
+  Traits,
+  'challengeStyle' | 'nonceLifeMs' | 'nonceLifeSpreadMs' | 'nonceUse' | 'nonceScope' | 'ncPolicy'
+>;
 
 /** Nonces remembered at once. Old ones stay known as old until newer ones push them out; then they are unknown. */
 const MAX_NONCES = 512;
@@ -26,19 +30,30 @@ export class Nonces {
   readonly #policy: NoncePolicy;
   readonly #clock: Clock;
   readonly #random: Random;
+  readonly #realm: string;
   #given: Map<string, NonceRecord> | null = null;
 
-  constructor(deps: { policy: NoncePolicy; clock: Clock; random: Random }) {
+  constructor(deps: { policy: NoncePolicy; clock: Clock; random: Random; realm: string }) {
     this.#policy = deps.policy;
     this.#clock = deps.clock;
     this.#random = deps.random;
+    this.#realm = deps.realm;
   }
 
-  /** base64 of 32 hexadecimal characters, as access terminals write it: 44 characters ending in `=`. */
   issue(algorithm: DigestAlgorithm, path: string): string {
-    const nonce = Buffer.from(this.#random.hex(32), 'latin1').toString('base64');
+    const { challengeStyle, nonceLifeMs, nonceLifeSpreadMs } = this.#policy;
+    const nowMs = this.#clock.now();
+    const hex = (digits: number) => this.#random.hex(digits);
+    const nonce = nonceText(challengeStyle, { realm: this.#realm, nowMs, hex });
+    const spreadMs = nonceLifeSpreadMs > 0 ? this.#random.int(nonceLifeSpreadMs + 1) : 0;
     this.#given ??= new Map();
-    this.#given.set(nonce, { issuedAtMs: this.#clock.now(), algorithm, path, uses: 0, lastCount: 0 });
+    this.#given.set(nonce, {
+      validUntilMs: nowMs + nonceLifeMs + spreadMs,
+      algorithm,
+      path,
+      uses: 0,
+      lastCount: 0,
+    });
     if (this.#given.size > MAX_NONCES) {
       const oldest = this.#given.keys().next();
       if (!oldest.done) this.#given.delete(oldest.value);
@@ -52,7 +67,7 @@ export class Nonces {
     // A nonce of the other challenge in the same line is as good as invented (observed on IP cameras).
     if (record?.algorithm !== algorithm) return 'unknown-nonce';
     if (this.#policy.nonceScope === 'url' && record.path !== path) return 'unknown-nonce';
-    if (this.#clock.now() - record.issuedAtMs > this.#policy.nonceLifeMs) return 'expired';
+    if (this.#clock.now() > record.validUntilMs) return 'expired';
     if (this.#policy.nonceUse === 'once' && record.uses > 0) return 'reused';
     const verdict = this.#judgeCount(record, count);
     if (verdict === 'ok') record.uses += 1;

@@ -23,6 +23,8 @@ export function unauthorizedBody(
 ): UnauthorizedBody {
   const { traits, activated } = options;
   if (traits.unauthorizedBody === 'html') return { contentType: 'text/html', body: HTML_PAGE };
+  if (traits.unauthorizedBody === 'json')
+    return { contentType: 'application/json; charset="UTF-8"', body: jsonBody(lock, activated) };
   const contentType = 'application/xml; charset="UTF-8"';
   if (traits.unauthorizedBody === 'bare') {
     // [ERI-K104] no namespace, and the space before ?>.
@@ -42,4 +44,16 @@ export function unauthorizedBody(
     '',
   ];
   return { contentType, body: lines.join('\n') };
+}
+
+/** Two clients read the fields as JSON keys; no capture shows the document around them, so there is none (assumed). */
+function jsonBody(lock: LockState, activated: boolean): string {
+  return JSON.stringify({
+    statusValue: 401,
+    statusString: 'Unauthorized',
+    isActivated: activated,
+    lockStatus: lock.state,
+    unlockTime: lock.unlockTimeS,
+    retryLoginTime: lock.retryLoginTime,
+  });
 }

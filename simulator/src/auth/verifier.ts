@@ -26,9 +26,10 @@ export function verifyCredentials(
   const header = readAuthorization(request.authorization);
   if (header.scheme === 'none') return { reason: 'none', userName: null };
   if (header.scheme !== 'digest') {
-    const locked = deps.accounts.lock.isLocked({ address: request.remoteAddress, userName: null });
-    if (locked) return { reason: 'locked', userName: null };
-    return { reason: header.scheme === 'basic' ? 'basic' : 'bad-header', userName: null };
+    const userName = header.scheme === 'basic' ? header.username : null;
+    const locked = deps.accounts.lock.isLocked({ address: request.remoteAddress, userName });
+    if (locked) return { reason: 'locked', userName };
+    return { reason: header.scheme === 'basic' ? 'basic' : 'bad-header', userName };
   }
   const { credentials } = header;
   const userName = credentials.username;

@@ -74,7 +74,25 @@ describe('a mistake is shown where it is', () => {
     ['devices: [{}, { port: 99999 }]', /^f\.yaml: devices\[1\]\.port: .*65535/],
     ['devices: [{ scheme: ftp }]', /^f\.yaml: devices\[0\]\.scheme: .*https/],
     ['devices: [{ persons: [{ name: x }] }]', /devices\[0\]\.persons\[0\]\.employeeNo/],
-    ['port: high', /^f\.yaml: port: /],
+    ['port: high', /^f\.yaml: port: .*\(given: "high"\)/],
+    [
+      'devices: [{ persons: [{ employeeNo: 1000, name: x }] }]',
+      /devices\[0\]\.persons\[0\]\.employeeNo: .*write it in quotes \(given: 1000\)/,
+    ],
+    [
+      'devices: [{}, { profile: ds-k1a34 }]',
+      /^f\.yaml: devices\[1\]\.profile: There is no profile "ds-k1a34"; did you mean "ds-k1a340"/,
+    ],
+    [
+      'devices: [{ traits: { nonceLive: 3 } }]',
+      /^f\.yaml: devices\[0\]\.traits: trait "nonceLive" does not exist; did you mean "nonceLifeMs"/,
+    ],
+    ['traits: { lockAfter: soon }', /^f\.yaml: traits: trait "lockAfter" is "soon"/],
+    [
+      'devices: [{ faults: [{ what: { kind: delay } }] }]',
+      /^f\.yaml: devices\[0\]\.faults\[0\]\.what\.ms: .*A good one: \{"kind":"delay"/,
+    ],
+    ['faults: [ful-disk]', /^f\.yaml: faults\[0\]: .*did you mean "full-disk"/],
     ['- a list', /^f\.yaml: /],
   ])('%s', (text, expected) => {
     expect(() => parseFleetFile(text, 'f.yaml')).toThrow(UsageError);

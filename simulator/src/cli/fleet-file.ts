@@ -4,9 +4,14 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { deviceSpec, faultEntry, personSeed } from '../control/schemas.ts';
 import type { DeviceSpec, PersonSeed } from '../fleet-types.ts';
+import { expandFaults } from '../faults/expand-faults.ts';
+import { FaultError } from '../faults/fault-error.ts';
 import type { Fault } from '../faults/fault.ts';
 import { MAX_DEVICES } from '../fleet/device-spec.ts';
+import { ProfileError } from '../profiles/profile-error.ts';
+import { checkTraits, readProfile } from '../profiles/read-profile.ts';
 import type { Traits } from '../profiles/traits.ts';
+import { givenAt } from '../shown-value.ts';
 import { similarWord } from '../similar-word.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -77,8 +82,11 @@ export function readFleetFile(file: string): FleetFile {
 export function parseFleetFile(text: string, file: string): FleetFile {
   const found = check(readYaml(text, file), file);
   const profileOf = (name: string | undefined) =>
-    name !== undefined && /[./\\]/.test(name) ? path.resolve(path.dirname(file), name) : name;
+    name !== undefined && isPath(name) ? path.resolve(path.dirname(file), name) : name;
   const { devices } = found;
+  checkParts(found, `${file}: `);
+  if (Array.isArray(devices))
+    for (const [index, part] of devices.entries()) checkParts(part, `${file}: devices[${index}].`);
   return {
     devices: Array.isArray(devices)
       ? devices.flatMap(({ count, persons, ...spec }): DeviceSpec[] => {
@@ -102,6 +110,31 @@ export function parseFleetFile(text: string, file: string): FleetFile {
     seed: found.seed,
     downloadHosts: found.downloadHosts,
   };
+}
+
+/** Profile, traits and faults have checks of their own; here they are told the place in the file. */
+function checkParts(
+  part: { profile?: string | undefined; traits?: object | undefined; faults?: unknown },
+  place: string,
+): void {
+  try {
+    if (part.traits) checkTraits({ ...part.traits }, `${place}traits`);
+    if (part.faults !== undefined) expandFaults(part.faults);
+  } catch (error) {
+    if (error instanceof FaultError) throw new UsageError(`${place}${error.message}`, { cause: error });
+    throw error instanceof ProfileError ? new UsageError(error.message, { cause: error }) : error;
+  }
+  try {
+    // A profile's own file says for itself what is wrong with it.
+    if (part.profile !== undefined && !isPath(part.profile)) readProfile(part.profile);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    throw new UsageError(`${place}profile: ${error.message}`, { cause: error });
+  }
+}
+
+function isPath(profile: string): boolean {
+  return /[./\\]/.test(profile);
 }
 
 function readYaml(text: string, file: string): unknown {
@@ -128,7 +161,10 @@ function check(value: unknown, file: string): z.infer<typeof schema> {
       `${where}: there is no key "${unknown}"${meant ? `; did you mean "${meant}"?` : '.'} Keys here: ${known.join(', ')}.`,
     );
   }
-  throw new UsageError(`${where}: ${issue.message}. docs/simulate.md shows a fleet file.`);
+  const given = givenAt(value, issue.path);
+  throw new UsageError(
+    `${where}: ${issue.message}${given === null ? '' : ` (given: ${given})`}. docs/simulate.md shows a fleet file.`,
+  );
 }
 
 /** Of a union that fits nowhere: what is wrong in the alternative that came furthest. */

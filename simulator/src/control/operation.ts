@@ -1,5 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Fleet } from '../fleet-types.ts';
+import { givenAt } from '../shown-value.ts';
+import { similarWord } from '../similar-word.ts';
 import { Problem } from './problem.ts';
 
 /** What an operation is called with. Path, query and body have been checked. */
@@ -45,7 +47,16 @@ export function checked<Value>(schema: z.ZodType<Value>, value: unknown, where: 
   if (result.success) return result.data;
   const lines = result.error.issues.slice(0, 5).map((issue) => {
     const place = [where, ...issue.path.map(String)].join('.');
-    return `${place}: ${issue.message}`;
+    if (issue.code === 'unrecognized_keys') return unknownKey(place, issue.keys[0] ?? '', schema);
+    const given = givenAt(value, issue.path);
+    return `${place}: ${issue.message}${given === null ? '' : ` (given: ${given})`}`;
   });
   throw new Problem('bad_input', `${lines.join('; ')}. /openapi.json describes what is accepted.`);
+}
+
+/** Keys are known at the top of a document alone; deeper ones are looked up in its description. */
+function unknownKey(place: string, key: string, schema: z.ZodType): string {
+  const known = schema instanceof z.ZodObject && !place.includes('.') ? Object.keys(schema.shape) : [];
+  const meant = similarWord(key, known);
+  return `${place}: there is no key "${key}"${meant ? `; did you mean "${meant}"?` : ''}${known.length > 0 ? ` Keys here: ${known.join(', ')}` : ''}`;
 }

@@ -11,7 +11,7 @@ export const faultEntry = z.union([z.string(), z.record(z.string(), z.unknown())
 export const faultList = z.union([z.array(faultEntry), z.strictObject({ faults: z.array(faultEntry) })]);
 
 export const personSeed = z.strictObject({
-  employeeNo: z.string().min(1).max(63),
+  employeeNo: z.string('an employeeNo is text, for its leading zeros: write it in quotes').min(1).max(63),
   name: z.string().max(256),
   face: z.boolean().optional(),
 });

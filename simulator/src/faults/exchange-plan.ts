@@ -1,5 +1,8 @@
-/** An answer that a fault gives in place of the terminal's own. The request is not carried out. */
-export type InsteadAnswer =
+/**
+ * An answer that a fault gives in place of the terminal's own. The request is not carried out, unless `done`: then this
+ * stands for the answer of a success, and a refusal of the terminal's own is sent as it is.
+ */
+export type InsteadAnswer = { done: boolean } & (
   | { form: 'raw'; status: number; contentType: string | null; body: string }
   /** Rendered by the ISAPI layer in the form (JSON or XML) that the endpoint speaks. */
   | {
@@ -7,7 +10,8 @@ export type InsteadAnswer =
       subStatusCode: string;
       errorMsg: string | undefined;
       status: number | undefined;
-    };
+    }
+);
 
 /** What an endpoint meets inside the terminal because of faults. Absent members: nothing out of the ordinary. */
 export interface TerminalBends {

@@ -35,9 +35,9 @@ export type FaultWhat =
   | { kind: 'html' }
   | { kind: 'http-503' }
   | { kind: 'busy' }
-  | { kind: 'answer'; status: number; contentType?: string; body: string }
+  | { kind: 'answer'; status: number; contentType?: string; body: string; done?: boolean }
   /** Any sub-status of the dictionary, in the form the device would give it. */
-  | { kind: 'sub-status'; subStatusCode: string; errorMsg?: string; status?: number }
+  | { kind: 'sub-status'; subStatusCode: string; errorMsg?: string; status?: number; done?: boolean }
   | { kind: 'persons-full'; at?: number }
   | { kind: 'faces-full'; at?: number }
   | { kind: 'download-fails'; code?: string }

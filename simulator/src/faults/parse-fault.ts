@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenAt, shownValue as shown } from '../shown-value.ts';
 import { similarWord } from '../similar-word.ts';
 import type { Fault, FaultWhat, FaultWhen } from './fault.ts';
 import { FaultError } from './fault-error.ts';
@@ -49,19 +50,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value as it stands in a message: short, and never a whole document. */
-function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (isRecord(inner) || Array.isArray(inner) ? Reflect.get(inner, key) : undefined),
-    value,
-  );
-}
-
 function check<T>(schema: z.ZodType<T>, value: unknown, place: string, hint: string, keys: string[]): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -75,10 +63,11 @@ function check<T>(schema: z.ZodType<T>, value: unknown, place: string, hint: str
       `there is no such key${meant ? `; did you mean "${meant}"?` : '.'} ${hint}`,
     );
   }
+  const given = givenAt(value, issue.path);
   const where = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   throw new FaultError(
     `${place}${where}`,
-    `${issue.message} (given: ${shown(at(value, issue.path))}). ${hint}`,
+    `${issue.message}${given === null ? '' : ` (given: ${given})`}. ${hint}`,
   );
 }
 

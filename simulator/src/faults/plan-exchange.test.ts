@@ -27,20 +27,41 @@ describe('one kind at a time', () => {
     [{ kind: 'wrong-content-type', contentType: 'a/b' }, { contentType: 'a/b' }],
     [{ kind: 'malformed' }, { malformed: { body: undefined } }],
     [{ kind: 'malformed', body: '' }, { malformed: { body: '' } }],
-    [{ kind: 'http-503' }, { instead: { form: 'raw', status: 503, contentType: null, body: '' } }],
+    [
+      { kind: 'http-503' },
+      { instead: { done: false, form: 'raw', status: 503, contentType: null, body: '' } },
+    ],
     [
       { kind: 'answer', status: 418, body: 'x' },
-      { instead: { form: 'raw', status: 418, contentType: null, body: 'x' } },
+      { instead: { done: false, form: 'raw', status: 418, contentType: null, body: 'x' } },
     ],
     [
       { kind: 'busy' },
       {
-        instead: { form: 'sub-status', subStatusCode: 'deviceBusy', errorMsg: undefined, status: undefined },
+        instead: {
+          done: false,
+          form: 'sub-status',
+          subStatusCode: 'deviceBusy',
+          errorMsg: undefined,
+          status: undefined,
+        },
       },
     ],
     [
       { kind: 'sub-status', subStatusCode: 'noMemory', errorMsg: 'm', status: 500 },
-      { instead: { form: 'sub-status', subStatusCode: 'noMemory', errorMsg: 'm', status: 500 } },
+      { instead: { done: false, form: 'sub-status', subStatusCode: 'noMemory', errorMsg: 'm', status: 500 } },
+    ],
+    [
+      { kind: 'sub-status', subStatusCode: 'rebootRequired', done: true },
+      {
+        instead: {
+          done: true,
+          form: 'sub-status',
+          subStatusCode: 'rebootRequired',
+          errorMsg: undefined,
+          status: undefined,
+        },
+      },
     ],
     [{ kind: 'persons-full' }, { terminal: { maxPersons: 0 } }],
     [{ kind: 'persons-full', at: 12 }, { terminal: { maxPersons: 12 } }],

@@ -54,7 +54,7 @@ export function refusalAnswer(refusal: Refusal, target: Target, traits: Traits):
     kind: 'answer',
     status: refusal.status,
     contentType: refusal.contentType,
-    headers: { 'WWW-Authenticate': refusal.challenge },
+    ...(refusal.challenge === null ? {} : { headers: { 'WWW-Authenticate': refusal.challenge } }),
     body: refusal.body,
   };
 }

@@ -104,6 +104,9 @@ async function collectStream(
         { once: true },
       );
   });
+  const headers: Record<string, string> = { 'content-type': stream.contentType };
+  for (const [name, value] of Object.entries(stream.headers ?? {})) headers[name.toLowerCase()] = value;
+  request.onHead?.({ status: stream.status, headers });
   stream.open((chunk) => {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     request.onData?.(bytes);
@@ -113,7 +116,5 @@ async function collectStream(
   }, signal);
   await ended;
   deps.pipeline.finish(passage, 'stream');
-  const headers: Record<string, string> = { 'content-type': stream.contentType };
-  for (const [name, value] of Object.entries(stream.headers ?? {})) headers[name.toLowerCase()] = value;
   return { kind: 'answer', status: stream.status, headers, body: Buffer.concat(chunks) };
 }

@@ -53,7 +53,7 @@ export class Pipeline {
   async run(head: RequestHead, body: BodySource): Promise<Passage> {
     const { journal, targets, door, power } = this.#deps;
     const entry = journal.begin(head);
-    const target = targets.resolve(head.method, head.target);
+    const target = targets.resolve(head.method, head.target, this.#traits.pathCase);
     const arrival: Arrival = { head, target, entry, account: null, signal: power.signal };
     const endpoint = target.match.kind === 'found' ? target.match.endpoint : null;
     if (endpoint) entry.endpoint = endpoint.name;
@@ -164,7 +164,8 @@ export class Pipeline {
       entry.auth = 'low-privilege';
       return this.#reject(arrival, 'lowPrivilege', 403);
     }
-    if (plan?.instead) return this.#answer(arrival, insteadAnswer(plan.instead, target, this.#traits), plan);
+    if (plan?.instead && !plan.instead.done)
+      return this.#answer(arrival, insteadAnswer(plan.instead, target, this.#traits), plan);
     if (match.kind === 'wrong-method')
       return this.#answer(arrival, methodNotAllowed(target, terminal.traits), plan);
     if (match.kind === 'unknown') return this.#answer(arrival, notFound(terminal.traits), plan);
@@ -177,7 +178,13 @@ export class Pipeline {
 
   #outcomeOf(result: CallResult, arrival: Arrival, plan: ExchangePlan | null): Outcome {
     if (result === 'power-lost') return { kind: 'cut', how: 'reset', done: false };
-    if (result.kind === 'answer') return this.#answer(arrival, result, plan, wasDone(result));
+    if (result.kind === 'answer') {
+      if (result.hangsUp) return { kind: 'cut', how: 'reset', done: false };
+      const done = wasDone(result);
+      if (!done || !plan?.instead) return this.#answer(arrival, result, plan, done);
+      const instead = insteadAnswer(plan.instead, arrival.target, this.#traits);
+      return this.#answer(arrival, result.then ? { ...instead, then: result.then } : instead, plan, done);
+    }
     const release = () => {
       this.#sessions -= 1;
     };

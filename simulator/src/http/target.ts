@@ -1,3 +1,4 @@
+import type { Traits } from '../profiles/traits.ts';
 import type { Router, RouteMatch } from '../isapi/router.ts';
 
 /** A request target taken apart, with the endpoint it leads to. */
@@ -27,12 +28,13 @@ export class Targets {
   }
 
   /** The query of the answer is shared between calls: read it, do not change it. */
-  resolve(method: string, target: string): Target {
-    const known = this.#kept.get(method)?.get(target);
+  resolve(method: string, target: string, pathCase: Traits['pathCase'] = 'exact'): Target {
+    const shelf = pathCase === 'exact' ? method : `${method} in any case`;
+    const known = this.#kept.get(shelf)?.get(target);
     if (known) return known;
-    const resolved = this.#takeApart(method, target);
+    const resolved = this.#takeApart(method, target, pathCase);
     if (target.length <= MAX_KEPT_LENGTH && resolved.match.kind === 'found')
-      this.#keep(method, target, resolved);
+      this.#keep(shelf, target, resolved);
     return resolved;
   }
 
@@ -50,14 +52,14 @@ export class Targets {
     return this.#router.nearest(method, path);
   }
 
-  #takeApart(method: string, target: string): Target {
+  #takeApart(method: string, target: string, pathCase: Traits['pathCase']): Target {
     const relative = target.replace(ABSOLUTE_FORM, '');
     const hash = relative.indexOf('#');
     const withoutHash = hash === -1 ? relative : relative.slice(0, hash);
     const mark = withoutHash.indexOf('?');
     const path = decodePath(mark === -1 ? withoutHash : withoutHash.slice(0, mark));
     const query = new URLSearchParams(mark === -1 ? '' : withoutHash.slice(mark + 1));
-    return { path, query, match: this.#router.match(method, path) };
+    return { path, query, match: this.#router.match(method, path, pathCase) };
   }
 }
 

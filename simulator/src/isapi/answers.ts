@@ -139,8 +139,9 @@ export function notFound(traits: Traits): IsapiAnswer {
   return xmlStatus(traits, 'notSupport', { status: 404 });
 }
 
-/** A path that exists, called with the wrong verb. DS-K1A340 answers 404 to GET UserInfo/Search, others 405. */
+/** A path that exists, called with the wrong verb. DS-K1A340 answers 404 to GET UserInfo/Search, others 405 or 403. */
 export function methodNotAllowed(request: Pick<IsapiRequest, 'query'>, traits: Traits): IsapiAnswer {
   if (traits.wrongMethod === 'not-found') return notFound(traits);
-  return statusFor(request, traits, 'methodNotAllowed');
+  const status = traits.wrongMethod === 'forbidden' ? 403 : 405;
+  return statusFor(request, traits, 'methodNotAllowed', { status });
 }

@@ -30,6 +30,8 @@ export interface IsapiAnswer {
   subStatusCode?: string;
   /** After the answer is on the wire the device goes away for a while, or knows its old nonces no more. */
   then?: 'reboot' | 'forget-nonces';
+  /** Nothing of this answer leaves: the device resets the connection instead. */
+  hangsUp?: boolean;
 }
 
 /** An answer without end: alertStream. The socket side calls `open` once and aborts `signal` when the client leaves. */

@@ -1,3 +1,4 @@
+import type { Traits } from '../profiles/traits.ts';
 import { editDistance } from '../similar-word.ts';
 import { methodNotAllowed, notFound } from './answers.ts';
 import type { Endpoint, EndpointContext, IsapiAnswer, IsapiRequest, IsapiStream } from './endpoint.ts';
@@ -18,10 +19,11 @@ const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
 /** Longest part of an unknown path that is compared with the known ones. */
 const MAX_COMPARED_LENGTH = 200;
 
-/** Finds the endpoint of a request. Paths are case-sensitive, as far as anybody has seen. */
+/** Finds the endpoint of a request. Whether the case of a path counts depends on the model. */
 export class Router {
   readonly endpoints: readonly Endpoint[];
   readonly #exact = new Map<string, Endpoint[]>();
+  readonly #lowered = new Map<string, Endpoint[]>();
   readonly #patterns: Pattern[] = [];
 
   constructor(endpoints: readonly Endpoint[]) {
@@ -41,18 +43,22 @@ export class Router {
     }
     for (const [path, same] of byPath) {
       if (path.includes('{')) this.#patterns.push({ segments: path.split('/'), endpoints: same });
-      else this.#exact.set(path, same);
+      else {
+        this.#exact.set(path, same);
+        this.#lowered.set(path.toLowerCase(), same);
+      }
     }
   }
 
   /** The endpoint of a verb and a decoded path without query. */
-  match(method: string, path: string): RouteMatch {
-    const exact = this.#exact.get(path);
+  match(method: string, path: string, pathCase: Traits['pathCase'] = 'exact'): RouteMatch {
+    const exact =
+      this.#exact.get(path) ?? (pathCase === 'any' ? this.#lowered.get(path.toLowerCase()) : undefined);
     if (exact) return pick(exact, method, NO_PARAMS);
     let other: RouteMatch = { kind: 'unknown' };
     const segments = path.split('/');
     for (const pattern of this.#patterns) {
-      const params = fit(pattern.segments, segments);
+      const params = fit(pattern.segments, segments, pathCase);
       if (!params) continue;
       const match = pick(pattern.endpoints, method, params);
       if (match.kind === 'found') return match;
@@ -87,7 +93,11 @@ function pick(
 }
 
 /** The values of `{name}` segments; null when the path does not fit. */
-function fit(pattern: readonly string[], segments: readonly string[]): Record<string, string> | null {
+function fit(
+  pattern: readonly string[],
+  segments: readonly string[],
+  pathCase: Traits['pathCase'],
+): Record<string, string> | null {
   if (pattern.length !== segments.length) return null;
   const params: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
@@ -95,7 +105,9 @@ function fit(pattern: readonly string[], segments: readonly string[]): Record<st
     if (expected.startsWith('{') && expected.endsWith('}')) {
       if (segment === '') return null;
       params[expected.slice(1, -1)] = segment;
-    } else if (expected !== segment) return null;
+    } else if (expected !== segment) {
+      if (pathCase === 'exact' || expected.toLowerCase() !== segment.toLowerCase()) return null;
+    }
   }
   return params;
 }

@@ -44,6 +44,7 @@ export const dsK1a340 = deriveProfile(generic, {
     faceLibrary: observed(false, `${PROBE}: 404 everywhere, though capabilities claim it`),
     alertStreamReplay: observed(true, PROBE),
     heartbeat: observed('videoloss', PROBE),
+    firstHeartbeat: assumed('at-once', `${PROBE}: the noted stream begins with one`),
     httpHostsWrites: observed('url-not-kept', PROBE),
     notificationKeys: observed(
       [
@@ -61,7 +62,8 @@ export const dsK1a340 = deriveProfile(generic, {
     notSupportStatus: observed(200, PROBE),
     capabilityOptStyle: observed('comma-string', PROBE),
     wrongMethod: observed('not-found', `${PROBE}: GET UserInfo/Search is 404`),
-    nonceLifeMs: assumed(3000, 'DS-K1A340WX: searches are cut after some seconds'),
+    nonceLifeMs: assumed(3000, 'DS-K1A340WX: searches are cut after some seconds, 14 times in 49 s'),
+    nonceLifeSpreadMs: assumed(500, 'DS-K1A340WX: 14 cuts in 49 s'),
     lockAfter: observed(5, PROBE),
     lockSeconds: observed(1800, PROBE),
     unauthorizedBody: observed('full', PROBE),

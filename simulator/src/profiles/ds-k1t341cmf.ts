@@ -33,5 +33,6 @@ export const dsK1t341cmf = deriveProfile(generic, {
       "a webhook's log of a model that frames its pushes as this one",
     ),
     httpHostsWrites: observed('list-loses-address', `${CAPTURE}: PUT of the whole list drops the address`),
+    pushPartTyped: assumed(false, 'DS-K1T341C V3.3.5 sends the part without'),
   },
 });

@@ -41,6 +41,9 @@ export const dsK1t673dx = deriveProfile(generic, {
     ),
     serverHeader: assumed('webserver', `${CAPTURE}: there is one, its value was not recorded`),
     browserHeaders: observed('sent', CAPTURE),
+    pushPartName: observed('event_log', CAPTURE),
+    pushPartTyped: assumed(true, 'only DS-K1T341C was seen without'),
+    firstHeartbeat: observed('after-period', CAPTURE),
     capabilitiesMislabelled: observed(true, CAPTURE),
   },
 });

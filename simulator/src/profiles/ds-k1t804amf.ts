@@ -12,6 +12,7 @@ export const dsK1t804amf = deriveProfile(generic, {
     firmwareReleasedDate: assumed('build 200115', 'not recorded'),
     subDeviceType: assumed(null, 'older firmware'),
     nonceLifeMs: observed(3000, `${MEASURED}: 3 to 4 s`),
+    nonceLifeSpreadMs: observed(1000, `${MEASURED}: 3 to 4 s`),
     nonceRefusal: observed('counts-as-failure', `${MEASURED}: the counter went 5, 4, 3`),
     successResetsCounter: assumed(
       false,

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { similarWord } from '../similar-word.ts';
 import { builtInProfiles } from './built-in.ts';
 import { assumed, deriveProfile, type Profile, type TraitFact } from './profile.ts';
 import { ProfileError } from './profile-error.ts';
@@ -30,11 +31,16 @@ const factSchema = z.strictObject({
 export function readProfile(nameOrPath: string): Profile {
   const builtIn = builtInProfiles.get(nameOrPath.toLowerCase());
   if (builtIn) return builtIn;
-  if (!/[./\\]/.test(nameOrPath))
-    throw new ProfileError(
-      `There is no profile "${nameOrPath}". Known: ${[...builtInProfiles.keys()].join(', ')}; or give the path of a YAML or JSON file.`,
-    );
+  if (!/[./\\]/.test(nameOrPath)) throw unknownProfile(nameOrPath);
   return parseProfile(readText(nameOrPath), nameOrPath);
+}
+
+function unknownProfile(name: string): ProfileError {
+  const known = [...builtInProfiles.keys()];
+  const meant = similarWord(name, known);
+  return new ProfileError(
+    `There is no profile "${name}"${meant ? `; did you mean "${meant}"?` : '.'} Known: ${known.join(', ')}; or give the path of a YAML or JSON file.`,
+  );
 }
 
 /** A profile from the text of a YAML or JSON file; `where` names it in errors and is its name when it has none. */
@@ -70,10 +76,12 @@ export function checkTraits(given: Readonly<Record<string, unknown>>, where: str
 }
 
 function checkTrait(trait: string, value: unknown, place: string): unknown {
-  if (!Object.hasOwn(traitSchemas, trait))
+  if (!Object.hasOwn(traitSchemas, trait)) {
+    const meant = similarWord(trait, Object.keys(traitSchemas));
     throw new ProfileError(
-      `${place} does not exist. The table of profiles in docs/simulate.md lists every trait.`,
+      `${place} does not exist${meant ? `; did you mean "${meant}"?` : '.'} The table of profiles in docs/simulate.md lists every trait.`,
     );
+  }
   return checked<unknown>(traitSchemas[trait as keyof Traits], value, place);
 }
 

@@ -3,6 +3,8 @@ import { NOTIFICATION_KEYS, type Traits } from './traits.ts';
 
 const count = z.int().min(0).max(10_000_000);
 const positive = z.int().min(1).max(10_000_000);
+/** A week: one model asks again after hours. */
+const MAX_NONCE_LIFE_MS = 7 * 86_400_000;
 const text = z.string().min(1).max(256);
 const code = z.string().regex(/^[A-Za-z]{1,64}$/, 'a subStatusCode has letters only');
 const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/, 'write it as 2037-12-31T23:59:59');
@@ -102,9 +104,13 @@ export const traitSchemas = {
   alertStream: yesOrNotFound,
   alertStreamReplay: z.boolean(),
   heartbeat: z.enum(['videoloss', 'heartBeat', 'none']),
+  firstHeartbeat: z.enum(['at-once', 'after-period']),
   maxStreams: count,
+  overMaxStreams: z.enum(['deployExceedMax', 'invalidOperation', 'hang-up']),
   httpHostSlots: z.int().min(0).max(64),
   httpHostsWrites: z.enum(['kept', 'list-loses-address', 'url-not-kept']),
+  pushPartName: z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, "_", "." and "-"'),
+  pushPartTyped: z.boolean(),
   systemStatus: yesOrNotFound,
   doorCapabilities: z.enum(['yes', 'method-not-allowed']),
   eventTimesNeedOffset: z.boolean(),
@@ -115,18 +121,27 @@ export const traitSchemas = {
   notSupportStatus: z.literal([200, 403, 404]),
   capabilitiesMislabelled: z.boolean(),
   capabilityOptStyle: z.enum(['comma-string', 'array']),
-  wrongMethod: z.enum(['method-not-allowed', 'not-found']),
+  wrongMethod: z.enum(['method-not-allowed', 'forbidden', 'not-found']),
+  pathCase: z.enum(['exact', 'any']),
   withoutFormatJson: refuseOrAccept,
-  nonceLifeMs: count,
+  challengeStyle: z.enum(['terminal', 'camera', 'recorder']),
+  nonceLifeMs: z.int().min(0).max(MAX_NONCE_LIFE_MS),
+  nonceLifeSpreadMs: count,
   nonceUse: z.enum(['many', 'once']),
-  nonceRefusal: z.enum(['stale-true', 'no-challenge', 'counts-as-failure', 'new-nonce-without-stale']),
+  nonceRefusal: z.enum([
+    'stale-true',
+    'no-challenge',
+    'empty-challenge',
+    'counts-as-failure',
+    'new-nonce-without-stale',
+  ]),
   nonceScope: z.enum(['device', 'url']),
   ncPolicy: z.enum(['off', 'grow', 'exact']),
   digestAlgorithms: z.enum(['MD5', 'SHA256', 'MD5/SHA256']),
   qopRequired: z.boolean(),
   wrongUriCounts: z.boolean(),
   basicCounts: z.boolean(),
-  unauthorizedBody: z.enum(['full', 'short-when-locked', 'bare', 'html']),
+  unauthorizedBody: z.enum(['full', 'short-when-locked', 'bare', 'html', 'json']),
   lockAfter: positive,
   lockSeconds: count,
   lockPer: z.enum(['address', 'user']),
@@ -134,7 +149,7 @@ export const traitSchemas = {
   successResetsCounter: z.boolean(),
   closeAfter401: z.boolean(),
   keepAliveTimeoutS: count,
-  keepAliveMax: positive,
+  keepAliveMax: count,
   serverHeader: z
     .string()
     .regex(/^[\x20-\x7e]{0,128}$/, 'printable ASCII')

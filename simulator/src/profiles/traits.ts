@@ -151,10 +151,17 @@ export interface Traits {
   alertStream: 'yes' | 'not-found';
   alertStreamReplay: boolean;
   heartbeat: 'videoloss' | 'heartBeat' | 'none';
+  firstHeartbeat: 'at-once' | 'after-period';
   maxStreams: number;
+  /** What one stream too many gets: a refusal, or a reset. */
+  overMaxStreams: 'deployExceedMax' | 'invalidOperation' | 'hang-up';
   httpHostSlots: number;
   /** What a PUT of httpHosts really does. */
   httpHostsWrites: 'kept' | 'list-loses-address' | 'url-not-kept';
+  /** Name of the part of a push that holds the event. */
+  pushPartName: string;
+  /** That part says its Content-Type. */
+  pushPartTyped: boolean;
   systemStatus: 'yes' | 'not-found';
   doorCapabilities: 'yes' | 'method-not-allowed';
   eventTimesNeedOffset: boolean;
@@ -173,15 +180,27 @@ export interface Traits {
   /** AccessControl/capabilities?format=json says JSON and sends XML (DS-K1T673DX-BR). */
   capabilitiesMislabelled: boolean;
   capabilityOptStyle: 'comma-string' | 'array';
-  /** A known path with a verb it does not have. */
-  wrongMethod: 'method-not-allowed' | 'not-found';
+  /** A known path with a verb it does not have: 405, 403 with the same body, or 404. */
+  wrongMethod: 'method-not-allowed' | 'forbidden' | 'not-found';
+  /** `any`: `/ISAPI/System/deviceinfo` leads to `deviceInfo`. */
+  pathCase: 'exact' | 'any';
   /** A JSON call without `format=json`: XML badXmlFormat, or answered all the same. */
   withoutFormatJson: 'refuse' | 'accept';
 
+  /** How a challenge, its realm and its nonces are written. */
+  challengeStyle: 'terminal' | 'camera' | 'recorder';
   nonceLifeMs: number;
+  /** A nonce lives up to so much longer, drawn for each. */
+  nonceLifeSpreadMs: number;
   nonceUse: 'many' | 'once';
   /** What a request on an old or used nonce gets. */
-  nonceRefusal: 'stale-true' | 'no-challenge' | 'counts-as-failure' | 'new-nonce-without-stale';
+  nonceRefusal:
+    | 'stale-true'
+    /** A 401 without the header `WWW-Authenticate`, or with an empty one. */
+    | 'no-challenge'
+    | 'empty-challenge'
+    | 'counts-as-failure'
+    | 'new-nonce-without-stale';
   /** `url`: a nonce is good only for the path it was given out for (newest camera web server). */
   nonceScope: 'device' | 'url';
   /** `grow`: an nc that does not grow is refused. */
@@ -194,7 +213,7 @@ export interface Traits {
   /** A refused Basic header counts as a bad login. */
   basicCounts: boolean;
   /** `short-when-locked`: no statusString and no retryLoginTime while locked; `bare`: no lock fields at all. */
-  unauthorizedBody: 'full' | 'short-when-locked' | 'bare' | 'html';
+  unauthorizedBody: 'full' | 'short-when-locked' | 'bare' | 'html' | 'json';
   lockAfter: number;
   lockSeconds: number;
   lockPer: 'address' | 'user';
@@ -202,7 +221,7 @@ export interface Traits {
   successResetsCounter: boolean;
   closeAfter401: boolean;
   keepAliveTimeoutS: number;
-  /** Requests per connection; counts down in the Keep-Alive header. */
+  /** Requests per connection; counts down in the Keep-Alive header. 0: every answer closes its connection. */
   keepAliveMax: number;
   /** Null: no Server header. */
   serverHeader: string | null;

@@ -9,6 +9,7 @@ export const busy = defineKind({
   acts: 'exchange',
   bend: (plan) => {
     plan.instead ??= {
+      done: false,
       form: 'sub-status',
       subStatusCode: 'deviceBusy',
       errorMsg: undefined,

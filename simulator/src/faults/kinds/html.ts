@@ -13,6 +13,6 @@ export const html = defineKind({
   schema: z.strictObject({ kind: z.literal('html') }),
   acts: 'exchange',
   bend: (plan) => {
-    plan.instead ??= { form: 'raw', status: 200, contentType: 'text/html', body: PAGE };
+    plan.instead ??= { done: false, form: 'raw', status: 200, contentType: 'text/html', body: PAGE };
   },
 });

@@ -8,6 +8,6 @@ export const http503 = defineKind({
   schema: z.strictObject({ kind: z.literal('http-503') }),
   acts: 'exchange',
   bend: (plan) => {
-    plan.instead ??= { form: 'raw', status: 503, contentType: null, body: '' };
+    plan.instead ??= { done: false, form: 'raw', status: 503, contentType: null, body: '' };
   },
 });

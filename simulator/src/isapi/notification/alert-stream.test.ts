@@ -91,7 +91,7 @@ describe('alertStream', () => {
   });
 
   it('beats about every ten seconds, the first time after ten', async () => {
-    const t = site(K1A340);
+    const t = site();
     const client = await openStream(t, stream);
     await t.clock.advance(9_999);
     expect(client.documents()).toEqual([]);
@@ -102,6 +102,19 @@ describe('alertStream', () => {
     for (const [key, value] of Object.entries(sample!))
       expect([key, typeof beats[0]?.[key]]).toEqual([key, typeof value]);
     expect(beats[0]).toMatchObject({ eventType: 'videoloss', eventState: 'inactive', channelID: 3 });
+  });
+
+  it('beats at once on DS-K1A340, before its history', async () => {
+    const t = site(K1A340);
+    showFace(t.terminal, null);
+    const client = await openStream(t, stream);
+    await client.received(2);
+    await t.clock.advance(10_000);
+    expect(client.documents().map((part) => [part.eventType, part.activePostCount])).toEqual([
+      ['videoloss', 1],
+      ['AccessControllerEvent', 1],
+      ['videoloss', 2],
+    ]);
   });
 
   it.each([
@@ -120,8 +133,9 @@ describe('alertStream', () => {
     for (let index = 0; index < 3; index += 1) showFace(t.terminal, null);
     const client = await openStream(t, stream);
     showFace(t.terminal, null);
-    await client.received(4);
-    const events = client.documents().map(accessEvent);
+    await client.received(5);
+    const [, ...documents] = client.documents();
+    const events = documents.map(accessEvent);
     expect(events.map((event) => [event?.serialNo, event?.currentEvent])).toEqual([
       [1, false],
       [2, false],
@@ -130,7 +144,7 @@ describe('alertStream', () => {
     ]);
     const sample = captured()[1];
     for (const key of Object.keys(accessEvent(sample)!)) expect(events[0]).toHaveProperty(key);
-    for (const key of Object.keys(sample!)) expect(client.documents()[0]).toHaveProperty(key);
+    for (const key of Object.keys(sample!)) expect(documents[0]).toHaveProperty(key);
   });
 
   it('elsewhere begins with what is new', async () => {

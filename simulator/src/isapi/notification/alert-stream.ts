@@ -1,3 +1,4 @@
+import type { Traits } from '../../profiles/traits.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { notFound, xmlStatus } from '../answers.ts';
 import type { Endpoint, EndpointContext, IsapiAnswer, IsapiRequest, IsapiStream } from '../endpoint.ts';
@@ -9,11 +10,18 @@ import { BOUNDARY } from './multipart.ts';
 /** Streams that are open now. They belong to the line, not to the device's memory: no snapshot holds them. */
 const openStreams = new WeakMap<Terminal, number>();
 
+/** The vendor's code, 403 as a camera and a door station send it, or no answer at all. */
+function overLimit(traits: Traits): IsapiAnswer {
+  if (traits.overMaxStreams === 'deployExceedMax') return xmlStatus(traits, 'deployExceedMax');
+  const refusal = xmlStatus(traits, 'invalidOperation', { status: 403 });
+  return traits.overMaxStreams === 'hang-up' ? { ...refusal, hangsUp: true } : refusal;
+}
+
 function openStream(request: IsapiRequest, { terminal, clock }: EndpointContext): IsapiAnswer | IsapiStream {
   const { traits } = terminal;
   if (traits.alertStream === 'not-found') return notFound(traits);
   const open = openStreams.get(terminal) ?? 0;
-  if (open >= traits.maxStreams) return xmlStatus(traits, 'deployExceedMax');
+  if (open >= traits.maxStreams) return overLimit(traits);
   return {
     kind: 'stream',
     status: 200,

@@ -21,7 +21,7 @@ export interface FeedOptions {
   signal: AbortSignal;
 }
 
-/** Writes history (by trait), live events and heartbeats until `signal` aborts. Parts never overtake each other. */
+/** Writes a first heartbeat and history (by trait), live events and heartbeats until `signal` aborts. Parts never overtake each other. */
 export function feedEvents({ terminal, clock, origin, write, signal }: FeedOptions): void {
   let waiting = 0;
   let tail: Promise<void> = Promise.resolve();
@@ -44,14 +44,17 @@ export function feedEvents({ terminal, clock, origin, write, signal }: FeedOptio
     tail = (waiting === 1 ? work() : tail.then(work)).then(done, done);
   };
 
-  if (terminal.traits.alertStreamReplay)
+  const { alertStreamReplay, firstHeartbeat } = terminal.traits;
+  const first = firstHeartbeat === 'at-once' ? heartbeat(terminal, origin, 1) : null;
+  if (first) writeJson(first);
+  if (alertStreamReplay)
     for (const event of terminal.events.latest(MAX_REPLAY)) inTurn(() => send(event, false, false));
   const unsubscribe = terminal.events.subscribe((event) => {
     const withPicture = waiting < MAX_WAITING;
     inTurn(() => send(event, true, withPicture));
   });
   signal.addEventListener('abort', unsubscribe, { once: true });
-  void beat({ terminal, clock, origin, signal }, (document) => {
+  void beat({ terminal, clock, origin, signal }, first ? 2 : 1, (document) => {
     inTurn(() => {
       writeJson(document);
       return Promise.resolve();
@@ -61,10 +64,11 @@ export function feedEvents({ terminal, clock, origin, write, signal }: FeedOptio
 
 async function beat(
   { terminal, clock, origin, signal }: Omit<FeedOptions, 'write'>,
+  firstCount: number,
   send: (document: object) => void,
 ): Promise<void> {
   if (terminal.traits.heartbeat === 'none') return;
-  for (let count = 1; ; count += 1) {
+  for (let count = firstCount; ; count += 1) {
     await clock.sleep(HEARTBEAT_MS, signal);
     if (signal.aborted) return;
     const document = heartbeat(terminal, origin, count);

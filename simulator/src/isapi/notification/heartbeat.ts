@@ -1,7 +1,7 @@
 import type { Terminal } from '../../terminal/terminal.ts';
 import { notificationHead } from '../events/event-json.ts';
 
-/** About every 10 s [observed]; the first one a period after connecting, as K1T673 does. */
+/** About every 10 s [observed]. */
 export const HEARTBEAT_MS = 10_000;
 
 /** The sign of life of a stream; null where the model sends none. `count` grows with every heartbeat of the stream. */

@@ -8,11 +8,14 @@ export function streamPart(contentType: string, body: Buffer | string): Buffer {
 }
 
 /** The body of a push: the event, and the picture when there is one. */
-export function pushBody(part: { body: string; contentType: string | null }, picture: Buffer | null): Buffer {
+export function pushBody(
+  part: { name: string; body: string; contentType: string | null },
+  picture: Buffer | null,
+): Buffer {
   const type = part.contentType === null ? '' : `Content-Type: ${part.contentType}\r\n`;
   const chunks: Buffer[] = [
     Buffer.from(
-      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="event_log"\r\n${type}\r\n${part.body}\r\n`,
+      `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${part.name}"\r\n${type}\r\n${part.body}\r\n`,
     ),
   ];
   if (picture)

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { AccessEvent } from '../../terminal/event-record.ts';
 import { hostHears, type HttpHost } from '../../terminal/http-hosts.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
+import { JSON_TYPE, XML_TYPE } from '../answers.ts';
 import { notification } from '../events/event-json.ts';
 import { eventPicture } from '../pictures/picture-bytes.ts';
 import { xmlDocument, type XmlTree } from '../xml.ts';
@@ -93,7 +94,7 @@ export class Pusher {
   }
 }
 
-/** The request of a push: multipart, the part of the event without a type [K1T341C, observed], then its picture. */
+/** The request of a push: multipart, the part of the event as the model names it, then its picture. */
 async function composePush(
   terminal: Terminal,
   host: HttpHost,
@@ -101,21 +102,21 @@ async function composePush(
   origin: string,
 ): Promise<Push> {
   const document = notification(terminal, event, { origin, isLive: true });
-  const body =
-    host.parameterFormatType === 'JSON'
-      ? JSON.stringify(document, null, 2)
-      : xmlDocument(
-          terminal.traits,
-          'EventNotificationAlert',
-          JSON.parse(JSON.stringify(document)) as XmlTree,
-        );
+  const { pushPartName, pushPartTyped } = terminal.traits;
+  const isJson = host.parameterFormatType === 'JSON';
+  const body = isJson
+    ? JSON.stringify(document, null, 2)
+    : xmlDocument(terminal.traits, 'EventNotificationAlert', JSON.parse(JSON.stringify(document)) as XmlTree);
   const picture = event.picture
     ? await eventPicture(terminal, { serialNo: event.serialNo, of: event.picture.of })
     : null;
   return {
     url: listenerUrl(host),
     contentType: `multipart/form-data; boundary=${BOUNDARY}`,
-    body: pushBody({ body, contentType: null }, picture),
+    body: pushBody(
+      { name: pushPartName, body, contentType: pushPartTyped ? (isJson ? JSON_TYPE : XML_TYPE) : null },
+      picture,
+    ),
   };
 }
 
