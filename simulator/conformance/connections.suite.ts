@@ -68,7 +68,9 @@ export function connectionsSuite(way: Way): void {
     expect((await first).status).toBe(200);
   });
 
-  describe.skipIf(way.name === 'in process')('connections', () => {
+  // Without a socket there is nothing to say about one.
+  if (way.name === 'in process') return;
+  describe('connections', () => {
     it('say how long they last, and count down', async () => {
       const rig = await way.rig({ traits: { keepAliveTimeoutS: 60, keepAliveMax: 99 } });
       const raw = await rawSocket(rig.device);

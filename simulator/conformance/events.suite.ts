@@ -131,7 +131,6 @@ export function eventsSuite(way: Way): void {
         employeeNoString: '0042',
         name: 'Popescu Ion',
         userType: 'normal',
-        picturesNumber: 1,
       });
       expect(known?.time).toMatch(/^2026-01-05T\d{2}:\d{2}:\d{2}\+\d{2}:00$/);
       expect(known?.pictureURL).toMatch(
