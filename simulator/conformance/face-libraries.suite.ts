@@ -185,6 +185,32 @@ export function faceLibrariesSuite(way: Way): void {
       expect([await byUrl(own), facesOf(rig)]).toEqual([OK, ['1']]);
     });
 
+    it('a capture while another one or a face is under way is busy with its dataType', async () => {
+      const rig = await way.rig({
+        persons: [{ employeeNo: '1', name: 'A' }],
+        traits: { modellingMinMs: 1000, modellingMaxMs: 1000 },
+      });
+      const capture = () =>
+        rig.call({
+          method: 'POST',
+          target: '/ISAPI/AccessControl/CaptureFaceData',
+          contentType: 'application/xml',
+          body: '<CaptureFaceDataCond><dataType>url</dataType></CaptureFaceDataCond>',
+        });
+      const [body, contentType] = faceUpload('1', await drawPicture());
+      const model = () =>
+        rig.call({ method: 'POST', target: `${FACE_RECORD}?format=json`, body, contentType });
+      for (const begin of [capture, model]) {
+        const underWay = begin();
+        await rig.clock.whenSleeping(1);
+        const busy = await capture();
+        expect(busy.status).toBe(400);
+        expect(busy.text).toMatch(/<statusCode>2<[^]*<errorMsg>dataType</);
+        await rig.clock.advance(1000);
+        expect((await underWay).status).toBe(200);
+      }
+    });
+
     it('a unit that captures in one form refuses the other', async () => {
       const rig = await way.rig({ traits: { captureDataTypes: ['binary'] } });
       const capture = (body: string) =>

@@ -268,6 +268,11 @@ export function faceRulesSuite(way: Way): void {
       await rig.clock.whenSleeping(1);
       expect(await outcome(rig, call('POST', RECORD, userInfo('2')))).toBe('400 deviceBusy deviceBusy');
       expect(await outcome(rig, setUp(picture))).toBe('400 faceDataModeling faceDataModeling');
+      for (const request of [
+        call('POST', FACE_LIBRARY, { faceLibType: 'blackFD', name: 'x' }),
+        call('DELETE', FACE_LIBRARY),
+      ])
+        expect(await outcome(rig, request)).toBe('400 deviceBusy deviceBusy');
       const search = call('POST', FACE_SEARCH, faceOf('1001', PAGE));
       expect((await rig.call(search)).json()).toMatchObject({ responseStatusStrg: 'NO MATCH' });
       await rig.clock.advance(2000);

@@ -89,9 +89,10 @@ export class EndpointCaller {
     }
   }
 
-  /** While a picture is modelled, calls about faces have an answer of their own: faceDataModeling. */
+  /** While a picture is modelled, calls about faces have answers of their own: faceDataModeling, or which field is at fault. */
   #answersItself(endpoint: Endpoint): boolean {
-    return this.#deps.terminal.hold.occupation === 'modelling' && endpoint.name.startsWith('face-');
+    const isAboutFaces = endpoint.name.startsWith('face-') || endpoint.name === 'capture-face';
+    return this.#deps.terminal.hold.occupation === 'modelling' && isAboutFaces;
   }
 
   #context(plan: ExchangePlan | null, signal: AbortSignal): EndpointContext {

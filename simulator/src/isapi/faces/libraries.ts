@@ -22,7 +22,7 @@ export function listLibraries({ request, terminal: { faces } }: JsonCall): Isapi
   return jsonOk({ FDLib });
 }
 
-export function createLibrary({ request, terminal: { faces } }: JsonCall): IsapiAnswer {
+export function createLibrary({ request, terminal: { faces, hold } }: JsonCall): IsapiAnswer {
   const body = readJson(request.body);
   const faceLibType = requireString(body, 'faceLibType');
   if (!['blackFD', 'staticFD', 'infraredFD'].includes(faceLibType))
@@ -31,6 +31,7 @@ export function createLibrary({ request, terminal: { faces } }: JsonCall): Isapi
   if (name.length > NAME_MAX_LENGTH) throw new Refusal('badJsonContent', 'name');
   const customInfo = optionalString(body, 'customInfo') ?? '';
   if (customInfo.length > CUSTOM_INFO_MAX_LENGTH) throw new Refusal('badJsonContent', 'customInfo');
+  if (hold.occupation) throw new Refusal('deviceBusy');
   const FDID =
     faces.libraries().length < MAX_LIBRARIES ? faces.createLibrary(faceLibType, name, customInfo) : null;
   if (FDID === null) throw new Refusal('faceLibraryNumError');
