@@ -53,6 +53,11 @@ export function faceLibrariesSuite(way: Way): void {
         totalMatches: 3,
       });
       expect(await page(0, 30)).toMatchObject({ numOfMatches: 3 });
+      const asNumber = { ...faceOf('1'), FPID: 1, searchResultPosition: 0, maxResults: 1 };
+      expect(await outcome(rig, call('POST', FACE_SEARCH, asNumber))).toBe(bad('FPID'));
+      const coerces = await way.rig({ persons: PERSONS, traits: { employeeNoAsNumber: 'coerce' } });
+      const found = await coerces.call(call('POST', FACE_SEARCH, asNumber));
+      expect(found.json()).toMatchObject({ MatchList: [{ FPID: '1' }] });
       expect(await page(0, 31)).toMatchObject({ subStatusCode: 'badJsonContent', errorMsg: 'maxResults' });
     });
 

@@ -17,7 +17,6 @@ import { multipart, type Call, type Rig, type RigOptions, type Way } from './rig
 const FD_MODIFY = `${FACE_LIBRARY}/FDModify`;
 const PHOTO = 'http://127.0.0.1:1/1001.jpg';
 const ONE = [{ employeeNo: '1001', name: 'A' }];
-/** So large a picture never fails by chance. */
 const PAGE = { searchResultPosition: 0, maxResults: 30 };
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -148,15 +147,15 @@ export function faceRulesSuite(way: Way): void {
   describe('a face write', () => {
     it('keeps the old face when anything about the new one fails', async () => {
       const good = await drawPicture();
-      const rig = await site({
-        pictures: { [PHOTO]: Buffer.from('no picture, but long enough').subarray(0) },
-      });
+      const large = `${PHOTO}?large`;
+      const rig = await site({ pictures: { [PHOTO]: Buffer.alloc(1023), [large]: Buffer.alloc(204_801) } });
       await rig.call(record(good));
       const byUrl = (path: string, faceURL: string) => call('PUT', path, faceOf('1001', { faceURL }));
       for (const path of [FACE_SET_UP, FD_MODIFY]) {
         const rows: [request: Call, expected: string][] = [
           [byUrl(path, 'http://127.0.0.1:1/nothing.jpg'), '400 urlDownloadFail faceURL'],
           [byUrl(path, PHOTO), '400 faceDataLenShort faceDataLenShort'],
+          [byUrl(path, large), bad('faceURL')],
           [upload('PUT', path, await drawPicture({ empty: true })), '400 pictureFaceDetectZero saveFacePic'],
         ];
         for (const [request, expected] of rows) expect(await outcome(rig, request)).toBe(expected);

@@ -134,6 +134,11 @@ export function personRulesSuite(way: Way): void {
       expect(await search(rig, {})).toMatchObject({
         UserInfo: [{ RightPlan: [{ doorNo: 1, planTemplateNo: '' }] }],
       });
+      const kind = await way.rig({ traits: { planWithoutTemplate: 'all-day' } });
+      await kind.call(call('POST', RECORD, userInfo('1', more)));
+      expect(await search(kind, {})).toMatchObject({
+        UserInfo: [{ RightPlan: [{ doorNo: 1, planTemplateNo: '1' }] }],
+      });
     });
 
     it('written without rights gets in all day, or not, by model', async () => {

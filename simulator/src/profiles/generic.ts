@@ -119,7 +119,14 @@ export const generic: Profile = {
     detailDeleteMsPerPerson: assumed(20, GUESS),
     deleteWithoutList: assumed('refuse', 'like other lists that are missing'),
     rightPlanRequired: assumed(false, 'DS-K1T343EFWX creates persons without'),
-    withoutRightPlan: assumed('all-day', 'DS-K1T343EFWX creates persons without, and they get in'),
+    withoutRightPlan: assumed(
+      'all-day',
+      'DS-K1T343EFWX creates persons without; whether they get in is not said',
+    ),
+    planWithoutTemplate: assumed(
+      'no-access',
+      'a client that misspells the key; what it leads to is not known',
+    ),
     faceLibrary: observed(true, MANY),
     infraredLibrary: assumed(false, 'only on units with deep mode'),
     faceSetUp: observed('yes', `${GUIDE}, ${K1T342}`),

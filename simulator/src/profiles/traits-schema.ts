@@ -86,6 +86,7 @@ export const traitSchemas = {
   deleteWithoutList: z.enum(['refuse', 'delete-all']),
   rightPlanRequired: z.boolean(),
   withoutRightPlan: z.enum(['all-day', 'no-access']),
+  planWithoutTemplate: z.enum(['all-day', 'no-access']),
   faceLibrary: z.boolean(),
   infraredLibrary: z.boolean(),
   faceSetUp: z.enum(['yes', 'not-found', 'method-not-allowed']),

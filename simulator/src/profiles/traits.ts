@@ -124,6 +124,8 @@ export interface Traits {
   rightPlanRequired: boolean;
   /** What a person written without doorRight and RightPlan gets: the all-day plan of every door, or no access. */
   withoutRightPlan: 'all-day' | 'no-access';
+  /** What an entry of RightPlan without planTemplateNo gives, such as one that is spelled plamTemplateNo. */
+  planWithoutTemplate: 'all-day' | 'no-access';
   /** False: everything under /ISAPI/Intelligent/FDLib is 404, though capabilities may claim otherwise (DS-K1A340). */
   faceLibrary: boolean;
   infraredLibrary: boolean;

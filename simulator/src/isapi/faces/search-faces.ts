@@ -1,9 +1,9 @@
 import { jsonOk, notFound } from '../answers.ts';
 import type { IsapiAnswer } from '../endpoint.ts';
 import type { JsonCall } from '../json-call.ts';
-import { optionalString, readJson } from '../json-fields.ts';
+import { readJson, valueOf } from '../json-fields.ts';
 import { pageStatus, readPage } from '../search-page.ts';
-import { readLibrary } from './face-request.ts';
+import { readFpid, readLibrary } from './face-request.ts';
 
 /** The faces of a library, or the one of a person: `totalMatches` above 0 means it really is there. */
 export function searchFaces({ request, terminal, traits }: JsonCall): IsapiAnswer {
@@ -11,7 +11,8 @@ export function searchFaces({ request, terminal, traits }: JsonCall): IsapiAnswe
   const condition = readJson(request.body);
   const FDID = readLibrary(condition, terminal.faces);
   const page = readPage(condition, traits);
-  const FPID = optionalString(condition, 'FPID') ?? '';
+  const wanted = valueOf(condition, 'FPID') ?? '';
+  const FPID = wanted === '' ? '' : readFpid(wanted, traits);
   const { faces } = terminal;
   const one = faces.get(FPID, FDID);
   const total = FPID === '' ? faces.count(FDID) : one ? 1 : 0;

@@ -6,6 +6,8 @@ import { Refusal } from '../refusal.ts';
 /** Observed on K1A340 (`maxPlanTemplate` 4, `planTemplateNo` 1 to 255). */
 const MAX_TEMPLATES = 4;
 const MAX_TEMPLATE_NO = 255;
+/** Template 1 is the all-day default. */
+const ALL_DAY = '1';
 
 const NUMBERS = /^\d{1,3}(,\d{1,3})*$/;
 
@@ -19,21 +21,19 @@ export function checkDoorRight(doorRight: string, traits: Traits): string {
 }
 
 /**
- * `RightPlan`: a door and its plan templates. An entry without `planTemplateNo` is kept without a plan, so the door
- * stays shut: that is what the spelling `plamTemplateNo`, an unknown key, leads to (assumed).
+ * `RightPlan`: a door and its plan templates. An entry without `planTemplateNo` (`plamTemplateNo` is an unknown key) is
+ * kept without a plan, so the door stays shut, or gets the all-day one, by model.
  */
 export function readRightPlan(person: JsonObject, traits: Traits): RightPlan[] {
   return requireList(person, 'RightPlan', traits.doorCount).map((entry) => {
     const doorNo = requireInteger(entry, 'doorNo', 1, traits.doorCount);
-    const planTemplateNo = optionalString(entry, 'planTemplateNo') ?? '';
+    const without = traits.planWithoutTemplate === 'all-day' ? ALL_DAY : '';
+    const planTemplateNo = optionalString(entry, 'planTemplateNo') ?? without;
     if (planTemplateNo !== '' && !arePlans(planTemplateNo))
       throw new Refusal('badJsonContent', 'planTemplateNo');
     return { doorNo, planTemplateNo };
   });
 }
-
-/** Template 1 is the all-day default. */
-const ALL_DAY = '1';
 
 /**
  * What a new person gets for a door right or plan that was not written: by model all doors, all day, or nothing. A plan
