@@ -6,7 +6,6 @@ import {
   FACE_LIBRARY,
   FACE_RECORD,
   FACE_SEARCH,
-  FACE_SET_UP,
   faceOf,
   faceUpload,
   RECORD,
@@ -136,103 +135,6 @@ export function faceLibrariesSuite(way: Way): void {
         supportFDFunction: 'post,delete,put,get',
         isSuportFDSearch: false,
       });
-    });
-  });
-
-  describe('models', () => {
-    it('a K1T341AMF deletes with FDDelete and refuses the other way', async () => {
-      const rig = await way.rig({ persons: PERSONS, profile: 'ds-k1t341amf' });
-      const other = inLibrary('PUT', `${FACE_LIBRARY}/FDSearch/Delete`, ONE_OF, { FPID: [{ value: '1' }] });
-      expect((await rig.call(other)).json()).toMatchObject({ statusCode: 6 });
-      const remove = call('PUT', `${FACE_LIBRARY}/FDDelete`, faceOf('1'));
-      expect([await outcome(rig, remove), facesOf(rig)]).toEqual([OK, ['2', '3']]);
-      expect((await rig.call(remove)).json()).toMatchObject({ statusCode: 4 });
-    });
-
-    it('a K1T321MFWX wants an employeeNo beside the FPID of FDSetUp', async () => {
-      const rig = await way.rig({ persons: PERSONS, profile: 'ds-k1t321mfwx' });
-      const remove = (more: object) =>
-        outcome(rig, call('PUT', FACE_SET_UP, faceOf('1', { deleteFP: true, ...more })));
-      expect(await remove({})).toBe('400 MessageParametersLack employeeNo');
-      expect([await remove({ employeeNo: '1' }), facesOf(rig)]).toEqual([OK, ['2', '3']]);
-    });
-
-    it('a K1T672MX has no FDSetUp and no person search', async () => {
-      const rig = await way.rig({ persons: PERSONS, profile: 'ds-k1t672mx' });
-      const [body, contentType] = faceUpload('1', await drawPicture());
-      const answer = await rig.call({
-        method: 'PUT',
-        target: `${FACE_LIBRARY}/FDSetUp?format=json`,
-        body,
-        contentType,
-      });
-      expect([answer.status, facesOf(rig).length]).toEqual([404, 3]);
-    });
-
-    it('a K1T343EFWX fetches only its own pictures', async () => {
-      const picture = await drawPicture();
-      const foreign = 'http://127.0.0.1:1/a.jpg';
-      const rig = await way.rig({
-        persons: [{ employeeNo: '1', name: 'A' }],
-        profile: 'ds-k1t343efwx',
-        pictures: { [foreign]: picture },
-      });
-      const byUrl = (faceURL: string) => outcome(rig, call('POST', FACE_RECORD, faceOf('1', { faceURL })));
-      expect(await byUrl(foreign)).toBe('400 urlDownloadFail faceURL');
-      const capture = await rig.call({
-        method: 'POST',
-        target: '/ISAPI/AccessControl/CaptureFaceData',
-        contentType: 'application/xml',
-        body: '<CaptureFaceDataCond><dataType>url</dataType></CaptureFaceDataCond>',
-      });
-      const own = /<faceDataUrl>([^<]+)</.exec(capture.text)?.[1] ?? '';
-      expect(own).toContain('/LOCALS/pic/web_face_enrollpic.jpg@WEB');
-      expect([await byUrl(own), facesOf(rig)]).toEqual([OK, ['1']]);
-    });
-
-    it('a capture while another one or a face is under way is busy with its dataType', async () => {
-      const rig = await way.rig({
-        persons: [{ employeeNo: '1', name: 'A' }],
-        traits: { modellingMinMs: 1000, modellingMaxMs: 1000 },
-      });
-      const capture = () =>
-        rig.call({
-          method: 'POST',
-          target: '/ISAPI/AccessControl/CaptureFaceData',
-          contentType: 'application/xml',
-          body: '<CaptureFaceDataCond><dataType>url</dataType></CaptureFaceDataCond>',
-        });
-      const [body, contentType] = faceUpload('1', await drawPicture());
-      const model = () =>
-        rig.call({ method: 'POST', target: `${FACE_RECORD}?format=json`, body, contentType });
-      for (const begin of [capture, model]) {
-        const underWay = begin();
-        await rig.clock.whenSleeping(1);
-        const busy = await capture();
-        expect(busy.status).toBe(400);
-        expect(busy.text).toMatch(/<statusCode>2<[^]*<errorMsg>dataType</);
-        await rig.clock.advance(1000);
-        expect((await underWay).status).toBe(200);
-      }
-    });
-
-    it('a unit that captures in one form refuses the other', async () => {
-      const rig = await way.rig({ traits: { captureDataTypes: ['binary'] } });
-      const capture = (body: string) =>
-        rig.call({
-          method: 'POST',
-          target: '/ISAPI/AccessControl/CaptureFaceData',
-          contentType: 'application/xml',
-          body,
-        });
-      const cond = (dataType: string) =>
-        `<CaptureFaceDataCond><dataType>${dataType}</dataType></CaptureFaceDataCond>`;
-      const refused = await capture(cond('url'));
-      expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('<errorMsg>dataType<')]);
-      const taken = await capture(cond('binary'));
-      expect(taken.headers['content-type']).toBe('multipart/form-data; boundary=MIME_boundary');
-      expect(taken.body.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(true);
-      expect((await capture('{"CaptureFaceDataCond":{"dataType":"url"}}')).text).toContain('badParameters');
     });
   });
 }

@@ -4,17 +4,18 @@ import { alertStreamSuite } from './alert-stream.suite.ts';
 import { authSuite } from './auth.suite.ts';
 import { connectionsSuite } from './connections.suite.ts';
 import { deviceSuite } from './device.suite.ts';
+import { eventsSuite } from './events.suite.ts';
 import { faceLibrariesSuite } from './face-libraries.suite.ts';
 import { faceRulesSuite } from './face-rules.suite.ts';
-import { eventsSuite } from './events.suite.ts';
 import { facesSuite } from './faces.suite.ts';
 import { faultWhenSuite } from './fault-when.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
-import { personListsSuite } from './person-lists.suite.ts';
-import { personRulesSuite } from './person-rules.suite.ts';
 import { httpHostsSuite } from './http-hosts.suite.ts';
 import { loginLockSuite } from './login-lock.suite.ts';
+import { modelsSuite } from './models.suite.ts';
 import { pathsSuite } from './paths.suite.ts';
+import { personListsSuite } from './person-lists.suite.ts';
+import { personRulesSuite } from './person-rules.suite.ts';
 import { personsSuite } from './persons.suite.ts';
 import { settingsSuite } from './settings.suite.ts';
 import type { Way } from './rig.ts';
@@ -34,6 +35,7 @@ const suites: readonly ((way: Way) => void)[] = [
   faultsSuite,
   httpHostsSuite,
   loginLockSuite,
+  modelsSuite,
   pathsSuite,
   personsSuite,
   personListsSuite,
