@@ -72,6 +72,7 @@ export class StateFolder {
       this.#forget(event.deviceId);
       return;
     }
+    if (event.type === 'push') return;
     if (event.type === 'request' && (!event.entry.done || event.entry.method === 'GET')) return;
     const id = event.type === 'request' ? event.entry.deviceId : event.deviceId;
     if (!this.#devices.has(id)) return;
