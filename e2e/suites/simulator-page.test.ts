@@ -131,6 +131,78 @@ describe('the page of the simulator, in a browser', () => {
     expect(await chooser.isVisible()).toBe(true);
   });
 
+  test('opens a row and shows both bodies, the login and what became of the answer', async () => {
+    fleet.device('device-1').setFaults([{ what: { kind: 'sub-status', subStatusCode: 'noMemory' } }]);
+    await writePerson('device-1', '1000', 'Popescu Ion');
+    await journalRows().filter({ hasText: 'noMemory' }).click();
+    const detail = page.locator('#journal td.detail');
+    await detail.waitFor();
+    const text = await detail.innerText();
+    for (const part of [
+      'person-record',
+      'carried out: no',
+      '"employeeNo": "1000"',
+      '"subStatusCode": "noMemory"',
+    ])
+      expect(text).toContain(part);
+    await page.locator('#journal tr.entry').filter({ hasText: '401' }).click();
+    expect(await detail.allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('challenge sent')]),
+    );
+    await journalRows().filter({ hasText: '400 noMemory' }).click();
+    expect(await detail.count()).toBe(1);
+  });
+
+  test('says why a login failed and why a picture was not fetched', async () => {
+    const { url, username } = fleet.device('device-1');
+    await new DigestClient(username, 'wrong').fetch(`${url}/ISAPI/Security/userCheck`);
+    await journalRows().filter({ hasText: '401 wrong-response' }).waitFor();
+    await writePerson('device-1', '1000', 'Popescu Ion');
+    const { password } = fleet.device('device-1');
+    await new DigestClient(username, password).fetch(
+      `${url}/ISAPI/Intelligent/FDLib/FaceDataRecord?format=json`,
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({
+          faceLibType: 'blackFD',
+          FDID: '1',
+          FPID: '1000',
+          faceURL: 'http://192.0.2.1/1.jpg',
+        }),
+      },
+    );
+    await journalRows().filter({ hasText: 'host 192.0.2.1 not allowed' }).waitFor();
+  });
+
+  test('shows only the rows that are asked for', async () => {
+    await writePerson('device-1', '1000', 'Popescu Ion');
+    await writePerson('device-2', '2000', 'Ionescu Ana');
+    await journalRows().filter({ hasText: '2000' }).waitFor();
+    expect(await page.locator('#journal tr:visible').count()).toBe(4);
+    await page.getByLabel('without challenges').check();
+    expect(await page.locator('#journal tr:visible').count()).toBe(2);
+    await page.getByLabel('Show only rows with').fill('2000');
+    expect(await page.locator('#journal tr:visible').allInnerTexts()).toEqual([
+      expect.stringContaining('device-2'),
+    ]);
+  });
+
+  test('opens a terminal: persons, faults as data, somebody at the door', async () => {
+    await writePerson('device-1', '1000', 'Popescu Ion');
+    await page.getByRole('button', { name: 'device-1', exact: true }).click();
+    const panel = page.locator('#devices td.detail');
+    await panel.getByText('Popescu Ion').waitFor();
+    await panel.getByRole('button', { name: 'a stranger shows their face' }).click();
+    await journalRows().filter({ hasText: 'face not recognised' }).waitFor();
+    await panel.getByLabel('Faults as JSON').fill('[{"what": {"kind": "busy"}}]');
+    await panel.getByRole('button', { name: 'set faults' }).click();
+    await deviceRow('device-1').locator('td.warn', { hasText: 'fault-1' }).waitFor();
+    expect(fleet.device('device-1').faults()).toMatchObject([{ what: { kind: 'busy' } }]);
+    await page.getByRole('button', { name: 'device-1', exact: true }).click();
+    expect(await panel.count()).toBe(0);
+  });
+
   test('shows what clients write as text, never as markup', async () => {
     const answer = await fetch(`${fleet.device('device-1').url}/ISAPI/<img src=x onerror=alert(1)>`);
     await answer.arrayBuffer();

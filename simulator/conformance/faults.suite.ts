@@ -240,6 +240,9 @@ export function faultsSuite(way: Way): void {
       const rig = await rigWith(way, [{ what: { kind: 'download-fails', code: 'fileDownloadFailed' } }]);
       await record(rig);
       expect(subStatus(await faceByUrl(rig))).toBe('fileDownloadFailed');
+      expect(rig.device.requests({ endpoint: 'face-record', auth: 'ok' }).at(-1)?.note).toBe(
+        'the picture was not fetched: a fault',
+      );
       rig.device.setFaults(['no-download']);
       expect(subStatus(await faceByUrl(rig))).not.toBe('ok');
       expect(subStatus(await faceUpload(rig))).toBe('ok');

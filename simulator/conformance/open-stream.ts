@@ -4,7 +4,7 @@ import type { LineCall } from './make-rig.ts';
 import type { OpenStream, Rig } from './rig.ts';
 
 /** Text of a stream as it comes, and those who wait for a part of it. */
-export interface StreamText {
+interface StreamText {
   add: (chunk: Buffer) => void;
   /** Whoever still waits is refused. */
   end: () => void;
@@ -13,7 +13,7 @@ export interface StreamText {
   ended: Promise<void>;
 }
 
-export function streamText(): StreamText {
+function streamText(): StreamText {
   let text = '';
   let over = false;
   let end: () => void = () => undefined;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Fault } from './faults/fault.ts';
 import type { DownloadResult } from './isapi/endpoint.ts';
-import type { PostToListener } from './isapi/notification/pusher.ts';
+import type { PostToListener, PushReport } from './isapi/notification/pusher.ts';
 import type { JournalEntry, JournalFilter } from './journal/journal.ts';
 import type { Traits } from './profiles/traits.ts';
 
@@ -174,4 +174,5 @@ export type FleetEvent =
       deviceId: string;
       what: 'added' | 'removed' | 'power' | 'faults' | 'reset' | 'restored' | 'changed';
     }
-  | { type: 'access'; deviceId: string; event: unknown };
+  | { type: 'access'; deviceId: string; event: unknown }
+  | { type: 'push'; deviceId: string; push: PushReport };

@@ -74,6 +74,9 @@ class TerminalFleet implements Fleet {
     const { stateDir } = this.#options;
     if (stateDir !== undefined) this.#state = await StateFolder.open(stateDir, this.#parts.onDefect);
     const devices = await Promise.all(specs.map((spec) => this.#make(spec)));
+    // A certificate takes a while: those that waited for one would come last.
+    this.#byId.clear();
+    for (const device of devices) this.#byId.set(device.id, device);
     await Promise.all(devices.map((device) => device.start()));
   }
 
@@ -135,7 +138,8 @@ class TerminalFleet implements Fleet {
 
   /** Made when the first https device needs it: a key takes a while. */
   #sharedCertificate(): Promise<Certificate> {
-    this.#certificate ??= makeCertificate('Terminal', new Date());
+    const make = () => makeCertificate('Terminal', new Date());
+    this.#certificate ??= this.#state ? this.#state.certificate(make) : make();
     return this.#certificate;
   }
 

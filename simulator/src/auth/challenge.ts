@@ -12,7 +12,7 @@ const OFFERED: Record<Traits['digestAlgorithms'], readonly DigestAlgorithm[]> = 
   'MD5/SHA256': ['MD5', 'SHA-256'],
 };
 
-export interface ChallengeNonce {
+interface ChallengeNonce {
   algorithm: DigestAlgorithm;
   nonce: string;
 }

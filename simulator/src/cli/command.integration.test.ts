@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 interface Ready {
   control: string;
-  devices: { id: string; url: string; port: number }[];
+  devices: { id: string; url: string; port: number; certificateFingerprint: string | null }[];
 }
 
 let dir: string;
@@ -47,6 +47,17 @@ function start(...argv: string[]) {
       return JSON.parse(line[0] as string) as Ready;
     },
   };
+}
+
+/** Resolves when a file that others replace holds a text. */
+function untilHolds(file: string, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(path.dirname(file), () => {
+      if (!existsSync(file) || !readFileSync(file, 'utf8').includes(text)) return;
+      watcher.close();
+      resolve();
+    });
+  });
 }
 
 const FREE = ['--port', '0', '--control-port', '0', '--json'];
@@ -112,6 +123,30 @@ describe('a good start', () => {
     const rival = start(...argv);
     expect(await rival.ended).toBe(1);
     expect(rival.complaints()).toMatch(/in use by process \d+/);
+  });
+
+  test('kill -9 leaves what was written: persons, the certificate, the order of the file', async () => {
+    const file = path.join(dir, 'site.yaml');
+    writeFileSync(file, 'devices: [{ id: gate, scheme: https }, { id: office }]');
+    const state = path.join(dir, 'state');
+    const argv = ['--fleet', file, '--state', state, ...FREE];
+    const first = start(...argv);
+    const before = await first.ready();
+    expect(before.devices.map(({ id }) => id)).toEqual(['gate', 'office']);
+    const written = untilHolds(path.join(state, 'gate.json'), 'Popescu Ion');
+    await json(`${before.control}/api/devices/gate/edit-at-terminal`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ employeeNo: '1', name: 'Popescu Ion' }),
+    });
+    await written;
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const after = await start(...argv).ready();
+    const fingerprints = ({ devices }: Ready) => devices.map((device) => device.certificateFingerprint);
+    expect(fingerprints(after)).toEqual(fingerprints(before));
+    const persons = (await json(`${after.control}/api/devices/gate/persons`)) as { name: string }[];
+    expect(persons.map(({ name }) => name)).toEqual(['Popescu Ion']);
   });
 });
 

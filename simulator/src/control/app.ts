@@ -5,7 +5,7 @@ import { LiveFeed } from './live-feed.ts';
 import { openApiDocument } from './openapi.ts';
 import { checked, type Operation } from './operation.ts';
 import { operations } from './operations/index.ts';
-import { page, PAGE_POLICY } from './page.ts';
+import { page, PAGE_POLICY } from './page/page.ts';
 import { Problem } from './problem.ts';
 import { toProblem } from './to-problem.ts';
 

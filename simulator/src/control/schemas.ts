@@ -92,6 +92,7 @@ export const journalEntry: z.ZodType<JournalEntry> = z.strictObject({
   status: z.int().nullable(),
   subStatusCode: z.string().nullable(),
   responseBody: z.string().nullable(),
+  note: z.string().nullable(),
   outcome: outcome.nullable(),
   done: z.boolean(),
   faults: z.array(z.string()),

@@ -65,6 +65,9 @@ export class Device implements SimulatedDevice {
       onRebootAsked: () => {
         this.#startReboot(undefined, fleet.clock.now());
       },
+      onPushed: (push) => {
+        deps.emit({ type: 'push', deviceId: this.id, push });
+      },
       origin: () => this.#origin(),
     });
     this.#keeper = deps.listens ? this.#portKeeper() : null;

@@ -28,6 +28,18 @@ function device(id: string, memory: unknown): Remembering & { memory: unknown } 
 const failOnDefect = (error: unknown) => {
   throw error;
 };
+const request = (entry: object) => ({
+  type: 'request' as const,
+  entry: {
+    deviceId: 'b',
+    method: 'GET',
+    done: false,
+    status: 200,
+    auth: 'ok',
+    faults: [],
+    ...entry,
+  } as never,
+});
 const changed = (deviceId: string) => ({ type: 'device', deviceId, what: 'changed' }) as const;
 
 describe('a folder', () => {
@@ -51,14 +63,54 @@ describe('a folder', () => {
     await folder.attach(device('a', 1));
     await folder.attach(device('b', 2));
     folder.notice(changed('a'));
-    folder.notice({ type: 'request', entry: { deviceId: 'b', method: 'GET', done: true } as never });
-    folder.notice({ type: 'request', entry: { deviceId: 'b', method: 'POST', done: false } as never });
+    folder.notice(request({ done: true }));
+    folder.notice(request({ method: 'POST' }));
     await folder.flush();
     expect((await readdir(dir)).sort()).toEqual(['.lock', 'a.json']);
-    folder.notice({ type: 'request', entry: { deviceId: 'b', method: 'POST', done: true } as never });
+    folder.notice(request({ method: 'POST', done: true }));
     await folder.flush();
     expect(await readFile(path.join(dir, 'b.json'), 'utf8')).toBe('2');
     await folder.close();
+  });
+
+  test.each([
+    ['a failed login', [{ status: 401, auth: 'wrong-response' }], true],
+    ['a challenge', [{ status: 401, auth: 'none' }], false],
+    ['a fault that took part', [{ faults: ['busy/1'] }], true],
+    ['a read', [{ done: true }], false],
+  ])('after %s', async (_, entries, written) => {
+    const folder = await StateFolder.open(dir, failOnDefect);
+    await folder.attach(device('b', 2));
+    for (const entry of entries) folder.notice(request(entry));
+    await folder.flush();
+    expect(await readdir(dir)).toEqual(written ? ['.lock', 'b.json'] : ['.lock']);
+    await folder.close();
+  });
+
+  test('after the good login that makes failed ones forgotten', async () => {
+    const folder = await StateFolder.open(dir, failOnDefect);
+    await folder.attach(device('b', 2));
+    folder.notice(request({ status: 401, auth: 'wrong-response' }));
+    await folder.flush();
+    await rm(path.join(dir, 'b.json'));
+    folder.notice(request({ done: true }));
+    await folder.flush();
+    expect(await readdir(dir)).toContain('b.json');
+    await folder.close();
+  });
+
+  test('keeps one certificate', async () => {
+    const made = { key: '-----BEGIN k', cert: '-----BEGIN c', fingerprint: 'a'.repeat(64) };
+    const first = await StateFolder.open(dir, failOnDefect);
+    expect(await first.certificate(() => Promise.resolve(made))).toEqual(made);
+    await first.close();
+    const second = await StateFolder.open(dir, failOnDefect);
+    const never = () => Promise.reject(new Error('made again'));
+    expect(await second.certificate(never)).toEqual(made);
+    expect((await stat(path.join(dir, '.certificate.json'))).mode & 0o077).toBe(0);
+    await writeFile(path.join(dir, '.certificate.json'), '{}');
+    await expect(second.certificate(never)).rejects.toThrow('Delete it and another one is made');
+    await second.close();
   });
 
   test('writes by itself a moment after a change', async () => {

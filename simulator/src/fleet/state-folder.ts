@@ -1,12 +1,23 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { FleetEvent } from '../fleet-types.ts';
+import type { Certificate } from '../http/certificate.ts';
+import type { JournalEntry } from '../journal/journal.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** Changes that come closer together are written once. After a crash at most this much is missing. */
 const WRITE_AFTER_MS = 250;
 /** A bigger file was not written by a simulator. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+/** No device id begins with a dot. */
+const CERTIFICATE_FILE = '.certificate.json';
+const certificateSchema = z.strictObject({
+  key: z.string().startsWith('-----BEGIN'),
+  cert: z.string().startsWith('-----BEGIN'),
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 /** A device as far as its memory goes. */
 export interface Remembering {
@@ -25,6 +36,7 @@ export class StateFolder {
   readonly #onDefect: (error: unknown) => void;
   readonly #devices = new Map<string, Remembering>();
   readonly #dirty = new Set<string>();
+  readonly #failedLogins = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -72,13 +84,41 @@ export class StateFolder {
       this.#forget(event.deviceId);
       return;
     }
-    if (event.type === 'request' && (!event.entry.done || event.entry.method === 'GET')) return;
+    if (event.type === 'push') return;
+    if (event.type === 'request' && !this.#mayChange(event.entry)) return;
     const id = event.type === 'request' ? event.entry.deviceId : event.deviceId;
     if (!this.#devices.has(id)) return;
     this.#dirty.add(id);
     this.#timer ??= setTimeout(() => {
       void this.flush();
     }, WRITE_AFTER_MS).unref();
+  }
+
+  /** Writes, logins that fail or follow a failed one, and faults that take part: all of them leave a trace in a device. */
+  #mayChange({ deviceId, method, done, status, auth, faults }: JournalEntry): boolean {
+    const failed = status === 401 && auth !== 'none';
+    const forgiven = auth === 'ok' && this.#failedLogins.delete(deviceId);
+    if (failed) this.#failedLogins.add(deviceId);
+    return failed || forgiven || faults.length > 0 || (done && method !== 'GET');
+  }
+
+  /** The certificate of this folder: made once, so that whoever pinned it knows it after a restart. */
+  async certificate(make: () => Promise<Certificate>): Promise<Certificate> {
+    const file = path.join(this.#dir, CERTIFICATE_FILE);
+    const text = await readIfThere(file);
+    if (text === null) {
+      const made = await make();
+      await replaceFile(file, JSON.stringify(made));
+      return made;
+    }
+    try {
+      return certificateSchema.parse(JSON.parse(text));
+    } catch (error) {
+      throw new Error(
+        `${file} is no certificate of a simulator: ${reasonOf(error)}. Delete it and another one is made.`,
+        { cause: error },
+      );
+    }
   }
 
   /** Writes everything that changed; resolves when it is on disk. */

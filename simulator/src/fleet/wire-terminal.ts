@@ -8,7 +8,7 @@ import { Power, type PowerState } from '../http/power.ts';
 import type { Targets } from '../http/target.ts';
 import { TerminalServer } from '../http/terminal-server.ts';
 import type { DownloadResult } from '../isapi/endpoint.ts';
-import { Pusher, type PostToListener } from '../isapi/notification/pusher.ts';
+import { Pusher, type PostToListener, type PushReport } from '../isapi/notification/pusher.ts';
 import { Journal } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
@@ -50,6 +50,7 @@ export function wireTerminal(options: {
   effects: StateEffects;
   onPower: (state: PowerState) => void;
   onRebootAsked: () => void;
+  onPushed: (report: PushReport) => void;
   /** How the device calls itself: `http://127.0.0.1:9101`. */
   origin: () => string;
 }): TerminalParts {
@@ -100,6 +101,7 @@ export function wireTerminal(options: {
   });
   new Pusher({
     terminal,
+    onPushed: options.onPushed,
     clock,
     post: fleet.post,
     origin: options.origin,

@@ -221,6 +221,7 @@ export class Pipeline {
     done = false,
   ): Outcome & { kind: 'answer' } {
     entry.subStatusCode = answer.subStatusCode ?? null;
+    if (answer.note !== undefined) entry.note = answer.note;
     return bendAnswer(answer, plan, { done, after: this.#afterwards(answer) });
   }
 

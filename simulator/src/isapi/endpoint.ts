@@ -28,6 +28,8 @@ export interface IsapiAnswer {
   body: string | Buffer;
   /** For the journal; read from the ResponseStatus that the body carries. */
   subStatusCode?: string;
+  /** For the journal alone: what the answer does not tell. */
+  note?: string;
   /** After the answer is on the wire the device goes away for a while, or knows its old nonces no more. */
   then?: 'reboot' | 'forget-nonces';
   /** Nothing of this answer leaves: the device resets the connection instead. */

@@ -27,8 +27,10 @@ export function jsonCall(
       return xmlStatus(traits, request.method === 'GET' ? 'badXmlContent' : 'badXmlFormat');
     return answerRefusals(
       () => handle({ request, context, terminal, traits, params }),
-      ({ subStatusCode, errorMsg }) =>
-        jsonStatus(traits, subStatusCode, errorMsg === undefined ? {} : { errorMsg }),
+      ({ subStatusCode, errorMsg, note }) => {
+        const answer = jsonStatus(traits, subStatusCode, errorMsg === undefined ? {} : { errorMsg });
+        return note === undefined ? answer : { ...answer, note };
+      },
     );
   };
 }

@@ -7,11 +7,14 @@ export class Refusal extends Error {
   readonly subStatusCode: string;
   /** The field at fault; undefined: a copy of the code. */
   readonly errorMsg: string | undefined;
+  /** For the journal alone: why. */
+  readonly note: string | undefined;
 
-  constructor(subStatusCode: string, errorMsg?: string) {
+  constructor(subStatusCode: string, errorMsg?: string, note?: string) {
     super(`${subStatusCode}${errorMsg === undefined ? '' : `: ${errorMsg}`}`);
     this.subStatusCode = subStatusCode;
     this.errorMsg = errorMsg;
+    this.note = note;
   }
 }
 

@@ -28,6 +28,8 @@ export interface JournalEntry {
   status: number | null;
   subStatusCode: string | null;
   responseBody: string | null;
+  /** What the answer does not tell, for whoever reads this: why a picture could not be fetched. */
+  note: string | null;
   /** What left the device: an answer, or what a fault made of it. */
   outcome: 'answered' | 'silence' | 'reset' | 'refused' | 'truncated' | 'stream' | 'client-gone' | null;
   /** The terminal carried the request out, whether or not the client heard of it. */
@@ -119,6 +121,7 @@ export class Journal {
       status: null,
       subStatusCode: null,
       responseBody: null,
+      note: null,
       outcome: null,
       done: false,
       faults: [],

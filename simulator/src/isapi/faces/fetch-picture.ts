@@ -13,13 +13,19 @@ export async function fetchPicture(
   const { context, traits, request } = call;
   const url = checkUrl(requireString(source.body, 'faceURL'), traits.faceUrlMaxLength);
   const failure = context.conditions?.downloadFailure;
-  const failed = () => new Refusal(failure?.subStatusCode ?? traits.downloadFailureCode, 'faceURL');
-  if (failure) throw failed();
+  const failed = (why: string) =>
+    new Refusal(
+      failure?.subStatusCode ?? traits.downloadFailureCode,
+      'faceURL',
+      `the picture was not fetched: ${why}`,
+    );
+  if (failure) throw failed('a fault');
   const own = await ownPicture(call, url);
   if (own) return { bytes: own, origin: 'captured' };
-  if (traits.faceUrls === 'own-only' || url.origin === request.origin) throw failed();
+  if (url.origin === request.origin) throw failed('no picture of this terminal, or a stale address');
+  if (traits.faceUrls === 'own-only') throw failed('this model fetches from itself alone (faceUrls)');
   const download = await context.download(url.href);
-  if (!download.ok) throw failed();
+  if (!download.ok) throw failed(download.why);
   return { bytes: download.bytes, origin: `url ${url.href}` };
 }
 

@@ -5,7 +5,7 @@ import { drawPicture } from '../testing/pictures.ts';
 import { FACE_RECORD, faceUpload, RECORD, userInfo } from '../testing/requests.ts';
 import { sampleJson, sampleText } from '../testing/samples.ts';
 import { testTerminal, type TestTerminalOptions } from '../testing/test-terminal.ts';
-import { listenerUrl, Pusher, type Push, type PushResult } from './pusher.ts';
+import { listenerUrl, Pusher, type Push, type PushReport, type PushResult } from './pusher.ts';
 
 const HOST: HttpHost = {
   id: 1,
@@ -28,6 +28,7 @@ afterEach(() => {
 function site(options: TestTerminalOptions = {}, results: (PushResult | Error)[] = []) {
   const t = testTerminal({ ...options, traits: { httpHostSlots: 2, ...options.traits } });
   const pushes: Push[] = [];
+  const reports: PushReport[] = [];
   const defects: unknown[] = [];
   const waiters: { count: number; resolve: () => void }[] = [];
   const power = new AbortController();
@@ -40,6 +41,7 @@ function site(options: TestTerminalOptions = {}, results: (PushResult | Error)[]
       const result = results.shift() ?? { ok: true, status: 200 };
       return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
     },
+    onPushed: (report) => reports.push(report),
     origin: () => 'https://192.0.2.10:8443',
     powerSignal: () => power.signal,
     onDefect: (error) => defects.push(error),
@@ -50,7 +52,7 @@ function site(options: TestTerminalOptions = {}, results: (PushResult | Error)[]
       if (pushes.length >= count) resolve();
       else waiters.push({ count, resolve });
     });
-  return { ...t, pushes, defects, power, pushed };
+  return { ...t, pushes, reports, defects, power, pushed };
 }
 
 /** The event of a push, read out of its multipart body. */
@@ -179,6 +181,15 @@ describe('push', () => {
     await t.clock.advance(50_001);
     await t.pushed(7);
     expect(t.pushes.map(serialOf)).toEqual([1, 1, 1, 2, 2, 2, 3]);
+    expect(t.reports.slice(0, 3)).toEqual(
+      [refused, { ok: false, why: 'timeout' }, { ok: true, status: 200 }].map((result, index) => ({
+        slot: 1,
+        url: 'http://192.0.2.20:8080/webhook',
+        serialNo: 1,
+        attempt: index + 1,
+        result,
+      })),
+    );
   });
 
   it('stops when the slot is cleared or the power is gone', async () => {

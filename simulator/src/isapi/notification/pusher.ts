@@ -16,6 +16,16 @@ export interface Push {
 
 export type PushResult = { ok: true; status: number } | { ok: false; why: string };
 
+/** A push that was tried, for whoever watches. */
+export interface PushReport {
+  slot: number;
+  url: string;
+  serialNo: number;
+  /** From 1. */
+  attempt: number;
+  result: PushResult;
+}
+
 /** Sends one push to a listener: bounded in time, allowed hosts only. Never rejects. */
 export type PostToListener = (push: Push, signal: AbortSignal) => Promise<PushResult>;
 
@@ -33,6 +43,8 @@ export interface PusherDeps {
   origin: () => string;
   /** Aborts when the terminal loses power: what waits is lost then. */
   powerSignal: () => AbortSignal;
+  /** What became of a push, each time one was tried. */
+  onPushed: (report: PushReport) => void;
   /** A mistake of the simulator, not of the listener; the event is not pushed. */
   onDefect: (error: unknown) => void;
 }
@@ -81,12 +93,14 @@ export class Pusher {
   }
 
   async #deliver(slot: number, event: AccessEvent, signal: AbortSignal): Promise<void> {
-    const { terminal, clock, post, origin } = this.#deps;
+    const { terminal, clock, post, origin, onPushed } = this.#deps;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
       // Read anew each time: the slot may have been cleared meanwhile.
       const host = terminal.hosts.listening().find((known) => known.id === slot);
       if (!host) return;
-      const result = await post(await composePush(terminal, host, event, origin()), signal);
+      const push = await composePush(terminal, host, event, origin());
+      const result = await post(push, signal);
+      onPushed({ slot, url: push.url, serialNo: event.serialNo, attempt, result });
       if (!host.checkResponseEnabled || (result.ok && result.status === 200)) return;
       await clock.sleep(RETRY_MS, signal);
       if (signal.aborted) return;
