@@ -37,8 +37,8 @@ function bareServer(): Promise<Ready> {
     });
     response.end(CONSTANT);
   });
-  // The rounds of the other server must not cost it its connections.
-  server.keepAliveTimeout = 0;
+  // Longer than the rounds of the other server last, as the terminal's: they must not cost it its connections.
+  server.keepAliveTimeout = 60_000;
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       resolve(ready((server.address() as AddressInfo).port, 0));
