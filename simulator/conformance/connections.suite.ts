@@ -156,6 +156,38 @@ export function connectionsSuite(way: Way): void {
       await raw.ended();
     });
 
+    it('are reset before, in the middle of, and after a request', async () => {
+      const half = PERSON.length >> 1;
+      for (const [at, sent, waits] of [
+        ['before-request', 0, 0],
+        ['middle-of-request', half, 0],
+        ['after-request', PERSON.length, half],
+      ] as const) {
+        const rig = await way.rig({ faults: [{ what: { kind: 'reset', at } }] });
+        const raw = await rawSocket(rig.device);
+        raw.write(`${await signedHead(rig, 'POST', RECORD)}Content-Length: ${PERSON.length}\r\n\r\n`);
+        if (waits > 0) {
+          raw.write(PERSON.slice(0, waits));
+          // Another call is served meanwhile: nothing was reset yet.
+          expect((await rig.send({ target: COUNT })).status).toBe(401);
+          expect(rig.device.requests({ method: 'POST' })).toEqual([]);
+        }
+        raw.write(PERSON.slice(waits, sent));
+        expect(await raw.ended()).toEqual({ text: '', how: 'ECONNRESET' });
+        expect(rig.device.persons()).toEqual([]);
+      }
+    });
+
+    it('are reset whatever comes, when the fault speaks of a person: then the body is needed', async () => {
+      const rig = await way.rig({
+        faults: [{ when: { employeeNo: '1000' }, what: { kind: 'reset', at: 'before-request' } }],
+      });
+      const raw = await rawSocket(rig.device);
+      raw.write(`${await signedHead(rig, 'POST', RECORD)}Content-Length: ${PERSON.length}\r\n\r\n${PERSON}`);
+      expect((await raw.ended()).how).toBe('ECONNRESET');
+      expect(rig.device.requests({ auth: 'ok' })).toMatchObject([{ employeeNo: '1000', outcome: 'reset' }]);
+    });
+
     it('over HTTPS have a certificate the device made for itself', async () => {
       const rig = await way.rig({ scheme: 'https' });
       expect(rig.device.certificateFingerprint).toMatch(/^[0-9a-f]{64}$/);

@@ -10,6 +10,11 @@ export interface Exchange {
   /** Name of the endpoint that will answer; null when none fits. */
   endpoint: string | null;
   employeeNo: string | null;
+  /**
+   * Signed requests are looked at twice where it matters: when the head has come, by faults that cut the line before the
+   * body is there, and when it is whole, by all others. Absent: whole.
+   */
+  part?: 'head';
 }
 
 /** A fault that takes part in this exchange. */

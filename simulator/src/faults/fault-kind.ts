@@ -15,6 +15,8 @@ export interface FaultKind<K extends KindName = KindName> {
   schema: ZodType<WhatOf<K>>;
   /** `connection`: the port is closed; `exchange`: bends one exchange; `state`: changes the device once when it fires. */
   acts: 'connection' | 'exchange' | 'state';
+  /** Acts before the body has come; only where the fault does not ask whom the body speaks of. */
+  early?(what: WhatOf<K>): boolean;
   /** Exchanges the kind has a meaning for, beyond the fault's own `when`; absent: all. */
   fits?(exchange: Exchange): boolean;
   /** Writes what the fault asks for into the plan of the exchange. Where two faults ask for one thing, the first in the list wins. */

@@ -6,7 +6,7 @@ import { checkEndpoints } from './check-endpoints.ts';
 import { expandFaults } from './expand-faults.ts';
 import type { Fault } from './fault.ts';
 import { FaultError } from './fault-error.ts';
-import { actsOf, kindFits } from './kinds/index.ts';
+import { actsEarly, actsOf, kindFits } from './kinds/index.ts';
 import { matchesExchange, timeAlone, turnCome, windowOpen } from './matches.ts';
 
 /** A fault with its counters. */
@@ -128,6 +128,7 @@ export class FaultSet {
     for (const armed of [...this.#armed]) {
       const acts = actsOf(armed.fault.what);
       if ((acts === 'connection') !== (exchange.stage === 'connection')) continue;
+      if (exchange.stage === 'signed' && actsEarly(armed.fault) !== (exchange.part === 'head')) continue;
       if (acts === 'state' && this.#dueByTime(armed)) continue;
       const roll = this.#fire(armed, exchange);
       if (roll === null) continue;
@@ -135,6 +136,11 @@ export class FaultSet {
       if (acts === 'state') this.#perform(armed, this.#clock.now());
     }
     return applied;
+  }
+
+  /** Whether any fault is to be decided on before the body of a request has come. */
+  get actsEarly(): boolean {
+    return this.#armed.length > 0 && this.#armed.some(({ fault }) => actsEarly(fault));
   }
 
   /** Whether this connection finds the port closed. Counts as one connection for `nth`, `times` and the like. */

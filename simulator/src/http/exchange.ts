@@ -18,6 +18,8 @@ export type BodyRead = { ok: true; body: Buffer } | { ok: false; why: 'gone' | '
 /** The body of a request; nothing is read before somebody asks. */
 export interface BodySource {
   read(): Promise<BodyRead>;
+  /** Resolves when a part of the body has come, or the client is gone; at once when there is none. */
+  begin(): Promise<void>;
 }
 
 /** What is to leave the device at the end of an exchange. */

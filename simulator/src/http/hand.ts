@@ -59,6 +59,7 @@ function bodyOf(request: HandRequest): BodySource {
   const { body } = request;
   const bytes = body === undefined ? Buffer.alloc(0) : typeof body === 'string' ? Buffer.from(body) : body;
   return {
+    begin: () => Promise.resolve(),
     read: () =>
       Promise.resolve(
         bytes.length > MAX_BODY_BYTES ? { ok: false, why: 'too-large' } : { ok: true, body: bytes },

@@ -37,7 +37,7 @@ describe('a fault on the wire', () => {
     await expect(rig.call(person('1000'))).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(rig.device.persons()).toHaveLength(persons);
     expect(rig.device.requests({ method: 'POST', auth: 'ok' })).toMatchObject([
-      { done: persons === 1, faults: ['fault-1'], employeeNo: '1000' },
+      { done: persons === 1, faults: ['fault-1'], endpoint: 'person-record' },
     ]);
     expect((await rig.call({ target: COUNT })).status).toBe(200);
   });

@@ -125,6 +125,8 @@ export class Pipeline {
     this.#sessions += 1;
     let staysOpen = false;
     try {
+      const cut = this.#deps.faults.actsEarly ? await this.#cutEarly(arrival, source) : null;
+      if (cut) return cut;
       const read = await source.read();
       if (!read.ok && read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
       if (!read.ok) return { kind: 'cut', how: 'reset', done: false };
@@ -135,6 +137,14 @@ export class Pipeline {
     } finally {
       if (!staysOpen) this.#sessions -= 1;
     }
+  }
+
+  /** The faults that end an exchange before its body is there. */
+  async #cutEarly(arrival: Arrival, source: BodySource): Promise<Outcome | null> {
+    const plan = this.#plan('signed', arrival, 'head');
+    if (!plan) return null;
+    if (plan.cut?.how === 'reset' && plan.cut.at === 'middle-of-request') await source.begin();
+    return this.#waitAndCut(plan, arrival.signal);
   }
 
   #perform(arrival: Arrival, body: Buffer): Outcome | Promise<Outcome> {
@@ -192,10 +202,11 @@ export class Pipeline {
   }
 
   /** What the faults ask for; null when none takes part. */
-  #plan(stage: 'unsigned' | 'signed', { head, entry }: Arrival): ExchangePlan | null {
+  #plan(stage: 'unsigned' | 'signed', { head, entry }: Arrival, part?: 'head'): ExchangePlan | null {
     const { method, target } = head;
     const { endpoint, employeeNo } = entry;
-    const applied = this.#deps.faults.decide({ stage, method, target, endpoint, employeeNo });
+    const exchange = { stage, method, target, endpoint, employeeNo };
+    const applied = this.#deps.faults.decide(part ? { ...exchange, part } : exchange);
     if (applied.length === 0) return null;
     const plan = planExchange(applied);
     entry.faults = plan.faultIds;

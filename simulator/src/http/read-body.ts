@@ -43,6 +43,19 @@ export function readBody(request: IncomingMessage): Promise<BodyRead> {
   });
 }
 
+/** Resolves with the first part of a body, which is lost to later readers; at once when none is announced. Never rejects. */
+export function bodyBegins(request: IncomingMessage): Promise<void> {
+  if (!announcesBody(request)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const begun = () => {
+      request.pause();
+      resolve();
+    };
+    request.once('data', begun);
+    request.once('close', begun);
+  });
+}
+
 /** Throws away what is left of a body, within bounds, so that the client can finish writing and read its answer. */
 export function drainBody(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;

@@ -15,7 +15,7 @@ import { Connection } from './connection.ts';
 import type { RequestHead } from './exchange.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Power } from './power.ts';
-import { readBody } from './read-body.ts';
+import { bodyBegins, readBody } from './read-body.ts';
 import { deliver, type Delivery } from './socket-delivery.ts';
 import { deliverStream } from './socket-stream.ts';
 
@@ -152,6 +152,10 @@ export class TerminalServer {
       read: () => {
         if (waitsForContinue) response.writeContinue();
         return readBody(request);
+      },
+      begin: () => {
+        if (waitsForContinue) response.writeContinue();
+        return bodyBegins(request);
       },
     };
     const passage = await pipeline.run(this.#headOf(request, connection), source);

@@ -37,7 +37,8 @@ export function pictureRefusal(subStatusCode: string, traits: Traits): PhotoRefu
 
 function refusalCode(photo: PhotoExamination, traits: Traits): string | null {
   if (photo.format === null) return MODELLING_ERROR;
-  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format)) return traits.pictureFormatCode;
+  if (photo.format !== 'jpeg' && !traits.pictureFormats.includes(photo.format))
+    return traits.pictureFormatCode;
   if (photo.trailingBytes > 0 && traits.trailingBytes === 'refuse') return 'jpegPicWithAppendDataError';
   if (Math.min(photo.widthPx, photo.heightPx) < traits.photoMinSidePx) return traits.pictureResolutionCode;
   if (photo.progressive && traits.progressiveJpeg === 'refuse') return MODELLING_ERROR;

@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import type { ExchangePlan } from '../exchange-plan.ts';
-import type { FaultWhat } from '../fault.ts';
+import type { Fault, FaultWhat } from '../fault.ts';
 import type { FaultKind, KindName } from '../fault-kind.ts';
 import { answer } from './answer.ts';
 import { answerLost } from './answer-lost.ts';
@@ -62,6 +62,12 @@ export const kindNames = Object.keys(faultKinds) as KindName[];
 /** How a kind acts, without its own types. */
 export function actsOf(what: FaultWhat): FaultKind['acts'] {
   return faultKinds[what.kind].acts;
+}
+
+/** Whether a fault is decided on when the head of a signed request has come, not when its body has. */
+export function actsEarly({ what, when }: Pick<Fault, 'what' | 'when'>): boolean {
+  const kind = faultKinds[what.kind] as FaultKind;
+  return when?.employeeNo === undefined && kind.early?.(what) === true;
 }
 
 /** False when the kind has no meaning for this exchange, such as `persons-full` for a face. */

@@ -44,7 +44,7 @@ export interface PusherDeps {
   /** Aborts when the terminal loses power: what waits is lost then. */
   powerSignal: () => AbortSignal;
   /** What became of a push, each time one was tried. */
-  onPushed: (report: PushReport) => void;
+  onPushed?: (report: PushReport) => void;
   /** A mistake of the simulator, not of the listener; the event is not pushed. */
   onDefect: (error: unknown) => void;
 }
@@ -100,7 +100,7 @@ export class Pusher {
       if (!host) return;
       const push = await composePush(terminal, host, event, origin());
       const result = await post(push, signal);
-      onPushed({ slot, url: push.url, serialNo: event.serialNo, attempt, result });
+      onPushed?.({ slot, url: push.url, serialNo: event.serialNo, attempt, result });
       if (!host.checkResponseEnabled || (result.ok && result.status === 200)) return;
       await clock.sleep(RETRY_MS, signal);
       if (signal.aborted) return;
