@@ -80,6 +80,28 @@ export interface FaceView {
   origin: string;
 }
 
+export interface CardView {
+  cardNo: string;
+  employeeNo: string;
+  cardType: string;
+}
+
+/** A line of the device's event log. What an event does not have is absent, as on the wire. */
+export interface EventView {
+  serialNo: number;
+  /** As the device believed: `2026-07-13T19:14:08+03:00`. */
+  time: string;
+  /** 1 alarm, 2 exception, 3 operation, 5 access. */
+  major: number;
+  minor: number;
+  employeeNo?: string | undefined;
+  name?: string | undefined;
+  cardNo?: string | undefined;
+  doorNo?: number | undefined;
+  /** The door waits for a remote verification. */
+  remoteCheck?: boolean | undefined;
+}
+
 /** In-process call of a device, past its socket: same pipeline, same faults, same journal. */
 export interface HandRequest {
   method: string;
@@ -123,6 +145,9 @@ export interface SimulatedDevice {
 
   persons(): PersonView[];
   faces(): FaceView[];
+  cards(): CardView[];
+  /** The newest `limit` events (default 100), oldest of them first. */
+  events(limit?: number): EventView[];
   /** How many, without listing them. */
   counts(): { persons: number; faces: number };
   requests(filter?: JournalFilter): JournalEntry[];

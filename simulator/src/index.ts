@@ -1,6 +1,8 @@
 export { startFleet } from './fleet.ts';
 export type {
+  CardView,
   DeviceSpec,
+  EventView,
   FaceView,
   Fleet,
   FleetEvent,

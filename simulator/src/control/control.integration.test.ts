@@ -4,7 +4,7 @@ import { startFleet } from '../fleet.ts';
 import type { Fleet } from '../fleet-types.ts';
 import { listenControl, type ControlServer } from './listen.ts';
 import { MAX_FEEDS } from './live-feed.ts';
-import { deviceView, journalEntry, personView, problemDocument } from './schemas.ts';
+import { eventView, deviceView, journalEntry, personView, problemDocument } from './schemas.ts';
 
 let fleet: Fleet;
 let control: ControlServer;
@@ -103,6 +103,24 @@ describe('devices', () => {
     expect((await call('GET', '/api/devices/gate/faces')).body).toMatchObject([
       { FPID: '1000', origin: 'seeded' },
     ]);
+  });
+
+  test('cards and events are those of the terminal', async () => {
+    await call('POST', '/api/devices/gate/show-face', { employeeNo: '1000' });
+    await call('POST', '/api/devices/gate/show-card', { cardNo: '0007' });
+    const events = eventView.array().parse((await call('GET', '/api/devices/gate/events')).body);
+    expect(events.map(({ minor, employeeNo, cardNo }) => [minor, employeeNo, cardNo])).toEqual([
+      [75, '1000', undefined],
+      [9, undefined, '0007'],
+    ]);
+    const [last] = fleet.device('gate').events(1);
+    expect((await call('GET', '/api/devices/gate/events?limit=1')).body).toEqual([last]);
+    const snapshot = fleet.device('gate').snapshot() as { terminal: { cards: object[] } };
+    const card = { cardNo: '0007', employeeNo: '1000', cardType: 'normalCard' };
+    snapshot.terminal.cards = [card];
+    await call('PUT', '/api/devices/gate/snapshot', snapshot);
+    expect((await call('GET', '/api/devices/gate/cards')).body).toEqual([card]);
+    expect(fleet.device('gate').cards()).toEqual([card]);
   });
 
   test('a mistyped id is met with the nearest', async () => {

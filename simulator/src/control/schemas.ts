@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FaceView, PersonView } from '../fleet-types.ts';
+import type { CardView, EventView, FaceView, PersonView } from '../fleet-types.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { problemCodes } from './problem.ts';
 
@@ -72,6 +72,26 @@ export const faceView: z.ZodType<FaceView> = z.strictObject({
   sizeBytes: count,
   origin: z.string(),
 });
+
+export const cardView: z.ZodType<CardView> = z.strictObject({
+  cardNo: z.string(),
+  employeeNo: z.string(),
+  cardType: z.string(),
+});
+
+export const eventView: z.ZodType<EventView> = z.strictObject({
+  serialNo: count,
+  time: z.string(),
+  major: z.int(),
+  minor: z.int(),
+  employeeNo: z.string().optional(),
+  name: z.string().optional(),
+  cardNo: z.string().optional(),
+  doorNo: z.int().optional(),
+  remoteCheck: z.boolean().optional(),
+});
+
+export const eventQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 
 const outcome = z.enum(['answered', 'silence', 'reset', 'refused', 'truncated', 'stream', 'client-gone']);
 

@@ -1,6 +1,8 @@
-import type { FaceView, PersonSeed, PersonView } from '../fleet-types.ts';
+import type { EventView, FaceView, PersonSeed, PersonView } from '../fleet-types.ts';
 import type { PersonData } from '../terminal/persons.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+const DEFAULT_EVENTS = 100;
 
 /** The persons of a terminal, in order of arrival, as copies. */
 export function personViews(terminal: Terminal): PersonView[] {
@@ -29,6 +31,23 @@ export function faceViews(terminal: Terminal): FaceView[] {
     sizeBytes,
     origin,
   }));
+}
+
+/** The newest events, without what only a wire needs. */
+export function eventViews(terminal: Terminal, limit = DEFAULT_EVENTS): EventView[] {
+  return terminal.events
+    .latest(limit)
+    .map(({ serialNo, time, major, minor, employeeNo, name, cardNo, doorNo, remoteCheck }) => ({
+      serialNo,
+      time,
+      major,
+      minor,
+      ...(employeeNo !== undefined && { employeeNo }),
+      ...(name !== undefined && { name }),
+      ...(cardNo !== undefined && { cardNo }),
+      ...(doorNo !== undefined && { doorNo }),
+      ...(remoteCheck !== undefined && { remoteCheck }),
+    }));
 }
 
 /** Puts persons into a terminal past its door, as somebody with a USB stick would. */

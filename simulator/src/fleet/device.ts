@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/fault.ts';
 import type { FleetEvent, HandAnswer, HandRequest, SimulatedDevice } from '../fleet-types.ts';
-import type { FaceView, PersonView } from '../fleet-types.ts';
+import type { CardView, EventView, FaceView, PersonView } from '../fleet-types.ts';
 import type { Certificate } from '../http/certificate.ts';
 import { handInProcess } from '../http/hand.ts';
 import type { PowerState } from '../http/power.ts';
@@ -10,7 +10,7 @@ import type { Random } from '../random.ts';
 import { showCard, showFace } from '../terminal/access.ts';
 import type { ResolvedSpec } from './device-spec.ts';
 import { applySnapshot, takeSnapshot } from './device-snapshot.ts';
-import { editPerson, faceViews, personViews, seedPersons } from './device-views.ts';
+import { editPerson, eventViews, faceViews, personViews, seedPersons } from './device-views.ts';
 import { PortKeeper } from './port-keeper.ts';
 import { wireTerminal, type FleetParts, type TerminalParts } from './wire-terminal.ts';
 
@@ -135,6 +135,16 @@ export class Device implements SimulatedDevice {
   faces(): FaceView[] {
     this.#parts.faults.settle();
     return faceViews(this.#parts.terminal);
+  }
+
+  cards(): CardView[] {
+    this.#parts.faults.settle();
+    return this.#parts.terminal.cards.snapshot();
+  }
+
+  events(limit?: number): EventView[] {
+    this.#parts.faults.settle();
+    return eventViews(this.#parts.terminal, limit);
   }
 
   counts(): { persons: number; faces: number } {

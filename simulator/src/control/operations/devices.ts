@@ -3,7 +3,7 @@ import type { DeviceSpec } from '../../fleet-types.ts';
 import { findDevice } from '../find-device.ts';
 import { defineOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import { deviceSpec, deviceView, faceView, personView } from '../schemas.ts';
+import { cardView, deviceSpec, deviceView, eventQuery, eventView, faceView, personView } from '../schemas.ts';
 import { viewOf } from '../views.ts';
 
 function isPortTaken(error: unknown): boolean {
@@ -82,5 +82,25 @@ export const deviceOperations = [
     summary: 'Whose face is on the device, with the SHA-256 of its picture',
     answer: { status: 200, description: 'The faces', schema: z.array(faceView) },
     run: ({ fleet, params }) => ({ status: 200, body: findDevice(fleet, params.id ?? '').faces() }),
+  }),
+  defineOperation({
+    id: 'list-cards',
+    method: 'get',
+    path: '/api/devices/{id}/cards',
+    summary: 'Whose cards are on the device',
+    answer: { status: 200, description: 'The cards, in order of arrival', schema: z.array(cardView) },
+    run: ({ fleet, params }) => ({ status: 200, body: findDevice(fleet, params.id ?? '').cards() }),
+  }),
+  defineOperation({
+    id: 'list-events',
+    method: 'get',
+    path: '/api/devices/{id}/events',
+    summary: 'What the device has in its event log',
+    query: eventQuery,
+    answer: { status: 200, description: 'The newest `limit`, oldest first', schema: z.array(eventView) },
+    run: ({ fleet, params, query }) => ({
+      status: 200,
+      body: findDevice(fleet, params.id ?? '').events(query.limit),
+    }),
   }),
 ];
