@@ -19,7 +19,7 @@ export type { FetchLike } from './isapi/line-exchange.ts';
 export type { Transport, TransportFactory } from './isapi/transport.ts';
 export type { Device } from './model/device.ts';
 export type { Employee } from './model/employee.ts';
-export { personFingerprint, photoFingerprint } from './model/fingerprints.ts';
+export { credentialsFingerprint, personFingerprint, photoFingerprint } from './model/fingerprints.ts';
 export type { Leg, Line, Run, RunScope } from './model/run.ts';
 export type { Knowledge, Tracking } from './model/tracking.ts';
 export { LeaseLostError, StoreRejectedError, StoreUnreachableError } from './store/store-errors.ts';

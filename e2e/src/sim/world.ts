@@ -12,6 +12,7 @@ import {
   createHttpTransport,
   createMemoryStore,
   createVirtualClock,
+  credentialsFingerprint,
   StoreUnreachableError,
   type Employee,
   type Engine,
@@ -24,7 +25,7 @@ import type { Evidence } from './check-terminal.ts';
 import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
 import { createPersonWatch, type PersonWatch } from './person-watch.ts';
 import { createTerminalFetch } from './terminal-fetch.ts';
-import type { WorldPlan } from './world-plan.ts';
+import { COUNTS_NONCES, type WorldPlan } from './world-plan.ts';
 
 export interface LivingEngine {
   name: string;
@@ -101,12 +102,22 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     })),
   });
   const deviceOf = (deviceId: string): SimulatedDevice => fleet.device(deviceId);
+  const profileOf = (deviceId: string): string =>
+    plan.devices.find((one) => one.deviceId === deviceId)?.profile ?? '';
   const known = new Set(plan.devices.map(({ deviceId }) => deviceId));
   const fetch = createTerminalFetch((host) => {
     const deviceId = host.replace(/\.test$/, '');
     return known.has(deviceId) ? fleet.device(deviceId) : undefined;
   });
-  const calls = createCallWatch(clock, plan.options.pauseMs);
+  const calls = createCallWatch({
+    clock,
+    pauseMs: plan.options.pauseMs,
+    countsNonces: (deviceId) => COUNTS_NONCES.has(profileOf(deviceId)),
+    isWritten: (deviceId, password) => {
+      const row = store.admin.device(deviceId);
+      return row !== null && row.memory.refusedCredentials === credentialsFingerprint({ ...row, password });
+    },
+  });
   const people = createPersonWatch({ admin: store.admin, clock, deviceOf });
   const personOf = new Map<string, number>();
   const indexOf = new Map<string, number>();
@@ -205,6 +216,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         rows: store.admin.tracking(deviceId),
         album,
         ours: people.ours(deviceId),
+        named: (employeeNo, name) => people.named(deviceId, employeeNo, name),
         personOf,
       };
     },
@@ -212,6 +224,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
 
   fleet.subscribe((event) => {
     people.see(event);
+    calls.see(event);
     if (event.type === 'request') tell(asLine(event.entry));
   });
   for (const { deviceId } of plan.devices)

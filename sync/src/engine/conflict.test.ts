@@ -94,6 +94,8 @@ describe('the look-up failed before anybody was identified, and our person leave
       person: { state },
       face: { state: 'unknown' },
       accessClosed: false,
+      identified: false,
+      sentNames: [],
       syncedAtMs: null,
       errorCode: null,
       errorMessage: null,

@@ -28,6 +28,7 @@ export function describeDevices(t: SuiteTools): void {
         capabilities: {
           personSetUp: 'yes',
           personSearch: 'no',
+          faceLibrary: 'unsure',
           faceSetUp: 'unknown',
           faceSearch: 'yes',
           faceDelete: 'fd-delete',
