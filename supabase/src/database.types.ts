@@ -460,7 +460,6 @@ export type Database = {
       ia_dispozitive_cu_lucru: {
         Args: { p_detinator: string; p_durata_ms: number; p_limita: number }
         Returns: {
-          abandonat: boolean
           dispozitiv_id: string
           expira_in_ms: number
           fence: number
@@ -496,6 +495,15 @@ export type Database = {
       numeroteaza_angajati: {
         Args: Record<PropertyKey, never>
         Returns: number
+      }
+      preia_dispozitive: {
+        Args: { p_detinator: string; p_durata_ms: number; p_limita: number }
+        Returns: {
+          abandonat: boolean
+          dispozitiv_id: string
+          expira_in_ms: number
+          fence: number
+        }[]
       }
       prelungeste_lease: {
         Args: { p_detinator: string; p_durata_ms: number; p_lease: Json }

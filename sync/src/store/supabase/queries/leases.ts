@@ -24,7 +24,7 @@ export async function leaseDevicesWithWork(
   limit: number,
 ): Promise<TakenLease[]> {
   const askedAtMs = now();
-  const answer = await client.rpc('ia_dispozitive_cu_lucru', {
+  const answer = await client.rpc('preia_dispozitive', {
     p_detinator: owner,
     p_durata_ms: ttlMs,
     p_limita: Math.min(limit, MAX_ROWS),
