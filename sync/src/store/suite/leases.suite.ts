@@ -77,7 +77,7 @@ export function describeLeases(t: SuiteTools): void {
       await t.harness.expireLease(deviceId);
       const second = await taken('daemon-b');
       expect(second?.abandoned).toBe(true);
-      await t.store.releaseLease(second!.lease, 0);
+      if (second !== null) await t.store.releaseLease(second.lease, 0);
       expect((await taken('daemon-a'))?.abandoned).toBe(false);
     });
 
