@@ -3,6 +3,7 @@ export { createEngine, type Engine, type EngineSetup, type Submitted } from './e
 export type { EngineEvents } from './engine/events.ts';
 export { defaultEngineOptions, type EngineOptions } from './engine/options.ts';
 export type { PhotoSource, PreparedPhoto } from './engine/photo-source.ts';
+export { createPhotoSource, preparePhoto, type PhotoSourceOptions } from './photo/photo-source.ts';
 export { scopes } from './engine/scopes.ts';
 export { ScopeError } from './engine/submit.ts';
 export type { Store } from './store/store.ts';

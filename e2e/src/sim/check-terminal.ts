@@ -79,7 +79,10 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
   if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
   const photo = album.photos.get(photoUrl);
   if (face === undefined) failures.push(`${key} has no face`);
-  else if (photo === undefined || face.sha256 !== sha256Of(photo.prepared))
+  else if (
+    photo === undefined ||
+    ![photo.stored, photo.prepared].some((jpeg) => sha256Of(jpeg) === face.sha256)
+  )
     failures.push(`${key} has another face than the present photo (${face.origin})`);
   return failures;
 }

@@ -11,6 +11,7 @@ import {
   createEngine,
   createHttpTransport,
   createMemoryStore,
+  createPhotoSource,
   createVirtualClock,
   credentialsFingerprint,
   StoreUnreachableError,
@@ -80,6 +81,14 @@ function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (
       throw new StoreUnreachableError(`The database did not answer ${method} (simulated).`);
   };
 }
+
+/** The server of the photos is away as often as the database. */
+const shakyFetch =
+  (album: Album, random: Random, rate: number, isQuiet: () => boolean): Album['fetch'] =>
+  (url, init) =>
+    rate > 0 && !isQuiet() && random.next() < rate
+      ? Promise.reject(new TypeError('fetch failed'))
+      : album.fetch(url, init);
 
 /** @param say Hears of everything that happens, with its time. */
 export async function createWorld(plan: WorldPlan, album: Album, say: Say = () => undefined): Promise<World> {
@@ -166,7 +175,11 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         clock: mortal.clock,
         clientFor: (device) =>
           createDeviceClient(transportFor(device), { newSearchId: () => searchIds.hex(16) }),
-        photoSource: album.source,
+        photoSource: createPhotoSource({
+          clock: mortal.clock,
+          fetch: shakyFetch(album, random.fork('photos'), plan.storeTrouble, () => world.quiet),
+          prepare: album.prepare,
+        }),
         random: () => random.next(),
         options: plan.options,
         owner: name,
