@@ -12,8 +12,11 @@ export interface CallWatch {
   callsTo(deviceId: string): number;
   /** The terminal has counted a bad login with this password at some time. */
   wasRefused(deviceId: string, password: string): boolean;
-  /** To be called with every event of the fleet. */
-  see(event: FleetEvent): void;
+  /**
+   * To be called with every event of the fleet. Gives back the engine whose login the terminal just refused and counted;
+   * null: none was.
+   */
+  see(event: FleetEvent): string | null;
   /** A transport whose calls are watched. */
   watched(factory: TransportFactory, engine: string): TransportFactory;
   /** The process is gone, and its connections with it. */
@@ -68,9 +71,9 @@ export function createCallWatch(parts: {
     lastEndMs.set(deviceId, clock.now());
   };
 
-  const refused = (deviceId: string) => {
+  const refused = (deviceId: string): string | null => {
     const login = logins.get(deviceId);
-    if (login === undefined) return;
+    if (login === undefined) return null;
     const { engine, password } = login;
     const passwords = refusedTo.get(deviceId) ?? new Map<string, string>();
     refusedTo.set(deviceId, passwords);
@@ -81,6 +84,7 @@ export function createCallWatch(parts: {
       );
     passwords.set(password, engine);
     everRefused.add(`${deviceId} ${password}`);
+    return engine;
   };
 
   /** A terminal that starts anew has forgotten what it counted: what nobody wrote down, nobody can know any more. */
@@ -99,11 +103,12 @@ export function createCallWatch(parts: {
     wasRefused: (deviceId, password) => everRefused.has(`${deviceId} ${password}`),
     see(event) {
       if (event.type === 'device' && event.what === 'power') restarted(event.deviceId);
-      if (event.type !== 'request') return;
+      if (event.type !== 'request') return null;
       const { deviceId, auth, status } = event.entry;
       // Without a status of its own the terminal did nothing with the request, and counted nothing.
-      if (status !== 401) return;
-      if (auth === 'wrong-response' || (NONCE_TROUBLE.has(auth) && countsNonces(deviceId))) refused(deviceId);
+      if (status !== 401) return null;
+      const counted = auth === 'wrong-response' || (NONCE_TROUBLE.has(auth) && countsNonces(deviceId));
+      return counted ? refused(deviceId) : null;
     },
     watched: (factory, engine) => (device) => {
       const { deviceId, password } = device;

@@ -82,6 +82,9 @@ function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (
   };
 }
 
+/** Part of the refused logins at which their daemon dies. */
+const DIES_REFUSED = 0.3;
+
 /** The server of the photos is away as often as the database. */
 const shakyFetch =
   (album: Album, random: Random, rate: number, isQuiet: () => boolean): Album['fetch'] =>
@@ -131,6 +134,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
   const personOf = new Map<string, number>();
   const indexOf = new Map<string, number>();
   let engines = 0;
+  const moments = seededRandom(plan.seed).fork('moments');
 
   const world: World = {
     plan,
@@ -237,7 +241,10 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
 
   fleet.subscribe((event) => {
     people.see(event);
-    calls.see(event);
+    const refusedTo = calls.see(event);
+    // The worst moment to die: refused, counted, and not written down.
+    if (refusedTo !== null && !world.quiet && moments.next() < DIES_REFUSED)
+      world.alive.find(({ name }) => name === refusedTo)?.mortal.kill('at a refused login');
     if (event.type === 'request') tell(asLine(event.entry));
   });
   for (const { deviceId } of plan.devices)
