@@ -152,3 +152,100 @@ describe('killed before each request, after the change but before its answer, be
     }
   });
 });
+
+/** A password that does not fit: typed wrongly before the first contact, or changed on the terminal after it. */
+const refusals: { name: string; before: (world: World) => Promise<void> }[] = [
+  {
+    name: 'a new password that is wrong',
+    before: (world) => {
+      world.store.admin.putDevice({ deviceId: 'd1', password: 'gresita' });
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'a password that was right, changed on the terminal',
+    before: async (world) => {
+      await syncOnce(world);
+      world.fleet.device('d1').changePassword('alta');
+      const [first] = world.store.admin.employees();
+      world.change(first!, { displayName: 'Alt Nume' });
+      await world.clock.advance(10_000);
+    },
+  },
+  {
+    name: 'a password changed on the terminal in the middle of a run',
+    before: async (world) => {
+      await syncOnce(world);
+      const device = world.fleet.device('d1');
+      const employees = world.store.admin.employees();
+      for (const one of employees) world.change(one, { displayName: `Alt ${one.employeeNo ?? ''}` });
+      device.addFault({
+        when: { endpoint: 'person-modify', nth: 2 },
+        what: { kind: 'password-changed', password: 'alta' },
+      });
+      await world.clock.advance(10_000);
+    },
+  },
+];
+
+async function playRefusal(
+  album: Album,
+  before: (world: World) => Promise<void>,
+  dieAt: number,
+): Promise<{ passages: number; failures: string[]; code: string | null }> {
+  const world = await createWorld(plan, album);
+  await before(world);
+  const { clock, store } = world;
+  const counts = { employeesInScope: 3, employeesWithoutNumber: 0 };
+  const { runId } = await store.createRun(SCOPE(), 'test', ['d1', 'd2'], counts);
+  let died: () => void = () => undefined;
+  const death = new Promise<void>((resolve) => (died = resolve));
+  const first = world.startEngine({
+    dieAt,
+    onDeath: () => {
+      died();
+    },
+  });
+  await clock.run(Promise.race([first.engine.whenFinished(runId), death]), HOUR_MS);
+  const { passages } = first.mortal;
+  const second = world.startEngine();
+  const again = async () => {
+    await second.engine.whenFinished(runId);
+    // And nobody tries it in a later run either.
+    const later = await second.engine.syncAllEmployeesToDevice('d1', 'later', { mode: 'full' });
+    await second.engine.whenFinished(later.runId);
+  };
+  await clock.run(again(), HOUR_MS);
+  const row = store.admin.device('d1');
+  const failures = [...world.calls.violations, ...world.people.violations, ...world.defects];
+  if (row === null || !world.calls.wasRefused('d1', row.password)) failures.push('nobody was refused');
+  if (row?.status !== 'eroare') failures.push(`d1 is shown as ${row?.status ?? 'nothing'}`);
+  const other = store.admin.tracking('d2');
+  if (other.length < 3 || other.some(({ status }) => status !== 'sincronizat'))
+    failures.push('d2 is not in step');
+  first.mortal.kill();
+  await clock.run(second.engine.stop());
+  await world.fleet.stop();
+  return { passages, failures, code: row?.memory.lastErrorCode ?? null };
+}
+
+describe('a login that is refused, and the daemon killed around it: never a second one', () => {
+  let album: Album;
+  beforeAll(async () => {
+    album = await warmUp();
+  });
+
+  test.each(refusals)('$name', async ({ before }) => {
+    const undisturbed = await playRefusal(album, before, Infinity);
+    expect(undisturbed.failures).toEqual([]);
+    expect(undisturbed.code).toBe('device_credentials_refused');
+    const codes = new Set<string | null>();
+    for (let dieAt = 1; dieAt <= undisturbed.passages; dieAt += 1) {
+      const { failures, code } = await playRefusal(album, before, dieAt);
+      expect(failures, `killed at passage ${dieAt}`).toEqual([]);
+      codes.add(code);
+    }
+    // Among the moments is the one between the refusal and writing it down.
+    expect([...codes].sort()).toEqual(['device_credentials_refused', 'device_login_counted']);
+  });
+});

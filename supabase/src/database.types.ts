@@ -81,8 +81,10 @@ export type Database = {
           fata_amprenta: string | null
           fata_stare: string
           id: string
+          nume_trimise: string[]
           persoana_amprenta: string | null
           persoana_stare: string
+          recunoscuta: boolean
           sincronizat_la: string | null
           status_sincronizare: string
         }
@@ -97,8 +99,10 @@ export type Database = {
           fata_amprenta?: string | null
           fata_stare?: string
           id?: string
+          nume_trimise?: string[]
           persoana_amprenta?: string | null
           persoana_stare?: string
+          recunoscuta?: boolean
           sincronizat_la?: string | null
           status_sincronizare?: string
         }
@@ -113,8 +117,10 @@ export type Database = {
           fata_amprenta?: string | null
           fata_stare?: string
           id?: string
+          nume_trimise?: string[]
           persoana_amprenta?: string | null
           persoana_stare?: string
+          recunoscuta?: boolean
           sincronizat_la?: string | null
           status_sincronizare?: string
         }
@@ -184,11 +190,14 @@ export type Database = {
           amprenta_certificat: string | null
           blocat_pana_la: string | null
           capabilitati: Json | null
+          credentiale_acceptate: string | null
+          credentiale_neclare: string | null
           credentiale_refuzate: string | null
           esecuri_consecutive: number
           firmware: string | null
           fus_orar: string | null
           id: string
+          incercari_ramase: number | null
           inventariat_la: string | null
           ip_address: string
           livrare_foto: string | null
@@ -211,11 +220,14 @@ export type Database = {
           amprenta_certificat?: string | null
           blocat_pana_la?: string | null
           capabilitati?: Json | null
+          credentiale_acceptate?: string | null
+          credentiale_neclare?: string | null
           credentiale_refuzate?: string | null
           esecuri_consecutive?: number
           firmware?: string | null
           fus_orar?: string | null
           id?: string
+          incercari_ramase?: number | null
           inventariat_la?: string | null
           ip_address: string
           livrare_foto?: string | null
@@ -238,11 +250,14 @@ export type Database = {
           amprenta_certificat?: string | null
           blocat_pana_la?: string | null
           capabilitati?: Json | null
+          credentiale_acceptate?: string | null
+          credentiale_neclare?: string | null
           credentiale_refuzate?: string | null
           esecuri_consecutive?: number
           firmware?: string | null
           fus_orar?: string | null
           id?: string
+          incercari_ramase?: number | null
           inventariat_la?: string | null
           ip_address?: string
           livrare_foto?: string | null
@@ -463,8 +478,10 @@ export type Database = {
           fata_amprenta: string | null
           fata_stare: string
           id: string
+          nume_trimise: string[]
           persoana_amprenta: string | null
           persoana_stare: string
+          recunoscuta: boolean
           sincronizat_la: string | null
           status_sincronizare: string
         }[]
@@ -478,6 +495,15 @@ export type Database = {
       numeroteaza_angajati: {
         Args: Record<PropertyKey, never>
         Returns: number
+      }
+      preia_dispozitive: {
+        Args: { p_detinator: string; p_durata_ms: number; p_limita: number }
+        Returns: {
+          abandonat: boolean
+          dispozitiv_id: string
+          expira_in_ms: number
+          fence: number
+        }[]
       }
       prelungeste_lease: {
         Args: { p_detinator: string; p_durata_ms: number; p_lease: Json }

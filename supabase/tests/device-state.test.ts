@@ -80,6 +80,21 @@ test('ultima_sincronizare moves forward only', async () => {
   expect((await read()).ultima_sincronizare).toEqual(new Date('2026-02-01T00:00:00Z'));
 });
 
+test('what is known of logins is written like the rest, and hidden from users', async () => {
+  await write({ credentiale_acceptate: 'a', credentiale_neclare: 'b', incercari_ramase: 5 });
+  await write({ credentiale_neclare: null });
+  expect(await read()).toMatchObject({
+    credentiale_acceptate: 'a',
+    credentiale_neclare: null,
+    incercari_ramase: 5,
+  });
+  const { admin } = database();
+  for (const column of ['credentiale_acceptate', 'credentiale_neclare'])
+    expect(
+      await admin`select has_column_privilege('authenticated', 'public.dispozitive_pontaj', ${column}, 'select') as may`,
+    ).toEqual([{ may: false }]);
+});
+
 test('a stale fence is refused', async () => {
   expect(await refusalOf(write({ model: 'X' }, '9'))).toMatchObject({ code: 'PT409', detail: 'lease_lost' });
 });

@@ -119,3 +119,17 @@ test('a deleted device takes its lease along', async () => {
   expect(await renew(service, 'A', leases)).toEqual([]);
   expect(await takeLeases(service, 'A')).toEqual([]);
 });
+
+test('a lease tells whether the one before was given back', async () => {
+  const { admin, service } = database();
+  const device = await oneDeviceWithWork();
+  const [first] = await takeLeases(service, 'A');
+  expect(first!.abandonat).toBe(false);
+  // Renewed, and still the first holder's.
+  await renew(service, 'A', [first!]);
+  await expireLease(admin, device);
+  const [second] = await takeLeases(service, 'B');
+  expect(second!.abandonat).toBe(true);
+  await release(service, second!, 0);
+  expect((await takeLeases(service, 'A'))[0]!.abandonat).toBe(false);
+});

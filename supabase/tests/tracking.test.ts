@@ -33,6 +33,20 @@ const owed = async (limit = 100) => {
 };
 
 describe('tracking without a run', () => {
+  test('whether the person is ours, and by which names, is written and taken back', async () => {
+    const read = async () => {
+      const [row] = await database().service`
+        select recunoscuta, nume_trimise from public.angajati_biometrie_dispozitive where employee_no = 1000`;
+      return row;
+    };
+    await track([
+      confirmed(1000, { persoana_stare: 'necunoscuta', persoana_amprenta: null, nume_trimise: ['a', 'b'] }),
+    ]);
+    expect(await read()).toEqual({ recunoscuta: false, nume_trimise: ['a', 'b'] });
+    await track([confirmed(1000, { recunoscuta: true, nume_trimise: [] })]);
+    expect(await read()).toEqual({ recunoscuta: true, nume_trimise: [] });
+  });
+
   test('is written whole, one row per number, the last one of doubles', async () => {
     const { service } = database();
     const { biometricsId } = await addEmployee(service);

@@ -3,6 +3,7 @@ export { createEngine, type Engine, type EngineSetup, type Submitted } from './e
 export type { EngineEvents } from './engine/events.ts';
 export { defaultEngineOptions, type EngineOptions } from './engine/options.ts';
 export type { PhotoSource, PreparedPhoto } from './engine/photo-source.ts';
+export { createPhotoSource, preparePhoto, type PhotoSourceOptions } from './photo/photo-source.ts';
 export { scopes } from './engine/scopes.ts';
 export { ScopeError } from './engine/submit.ts';
 export type { Store } from './store/store.ts';
@@ -19,7 +20,7 @@ export type { FetchLike } from './isapi/line-exchange.ts';
 export type { Transport, TransportFactory } from './isapi/transport.ts';
 export type { Device } from './model/device.ts';
 export type { Employee } from './model/employee.ts';
-export { personFingerprint, photoFingerprint } from './model/fingerprints.ts';
+export { credentialsFingerprint, personFingerprint, photoFingerprint } from './model/fingerprints.ts';
 export type { Leg, Line, Run, RunScope } from './model/run.ts';
 export type { Knowledge, Tracking } from './model/tracking.ts';
 export { LeaseLostError, StoreRejectedError, StoreUnreachableError } from './store/store-errors.ts';

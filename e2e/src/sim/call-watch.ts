@@ -1,3 +1,4 @@
+import type { FleetEvent } from '@pontaj/simulator';
 import type { Clock, TransportFactory } from '@pontaj/sync';
 
 interface CallUnderWay {
@@ -9,23 +10,44 @@ export interface CallWatch {
   readonly violations: readonly string[];
   readonly calls: number;
   callsTo(deviceId: string): number;
+  /** The terminal has counted a bad login with this password at some time. */
+  wasRefused(deviceId: string, password: string): boolean;
+  /**
+   * To be called with every event of the fleet. Gives back the engine whose login the terminal just refused and counted;
+   * null: none was.
+   */
+  see(event: FleetEvent): string | null;
   /** A transport whose calls are watched. */
   watched(factory: TransportFactory, engine: string): TransportFactory;
   /** The process is gone, and its connections with it. */
   died(engine: string): void;
 }
 
+/** Refusals of a right password that some models count as bad logins. */
+const NONCE_TROUBLE = new Set(['expired', 'reused', 'nc', 'unknown-nonce']);
+
 /**
- * Watches every call to every terminal, whichever engine makes it: one at a time, the pause between them, and no login
- * tried again that was refused.
+ * Watches every call to every terminal, whichever engine makes it: one at a time, the pause between them, and no second
+ * login with a password that the terminal refused and counted, whoever died or heard nothing of it.
  */
-export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
+export function createCallWatch(parts: {
+  clock: Clock;
+  pauseMs: number;
+  /** Terminals that count a login on an old nonce as a bad one. */
+  countsNonces: (deviceId: string) => boolean;
+  /** The row of the device says that it refused this password. */
+  isWritten: (deviceId: string, password: string) => boolean;
+}): CallWatch {
+  const { clock, pauseMs, countsNonces, isWritten } = parts;
   const violations: string[] = [];
   const underWay = new Map<string, CallUnderWay>();
   const lastEndMs = new Map<string, number>();
   const dead = new Set<string>();
-  /** Device and password → the engines that had it refused. */
-  const refusedTo = new Map<string, string[]>();
+  /** Device → password → the engine that had it refused. */
+  const refusedTo = new Map<string, Map<string, string>>();
+  /** Device → whose login it sees, and with what. */
+  const logins = new Map<string, { engine: string; password: string }>();
+  const everRefused = new Set<string>();
   const calls = new Map<string, number>();
 
   const begin = (deviceId: string, path: string, call: CallUnderWay) => {
@@ -49,16 +71,27 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
     lastEndMs.set(deviceId, clock.now());
   };
 
-  /** Only a process that died before it could write it down may have been refused before another one was. */
-  const refused = (deviceId: string, password: string, engine: string) => {
-    const key = `${deviceId} ${password}`;
-    const before = refusedTo.get(key) ?? [];
-    const forgetful = before.filter((one) => !dead.has(one));
-    if (forgetful.length > 0)
+  const refused = (deviceId: string): string | null => {
+    const login = logins.get(deviceId);
+    if (login === undefined) return null;
+    const { engine, password } = login;
+    const passwords = refusedTo.get(deviceId) ?? new Map<string, string>();
+    refusedTo.set(deviceId, passwords);
+    const before = passwords.get(password);
+    if (before !== undefined)
       violations.push(
-        `${deviceId}: ${engine} tried a login that had been refused to ${forgetful.join(', ')}`,
+        `${deviceId}: ${engine} tried a login at ${clock.now()} that had been refused to ${before}`,
       );
-    refusedTo.set(key, [...before, engine]);
+    passwords.set(password, engine);
+    everRefused.add(`${deviceId} ${password}`);
+    return engine;
+  };
+
+  /** A terminal that starts anew has forgotten what it counted: what nobody wrote down, nobody can know any more. */
+  const restarted = (deviceId: string) => {
+    const passwords = refusedTo.get(deviceId);
+    for (const password of [...(passwords?.keys() ?? [])])
+      if (!isWritten(deviceId, password)) passwords?.delete(password);
   };
 
   return {
@@ -67,6 +100,16 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
       return [...calls.values()].reduce((sum, one) => sum + one, 0);
     },
     callsTo: (deviceId) => calls.get(deviceId) ?? 0,
+    wasRefused: (deviceId, password) => everRefused.has(`${deviceId} ${password}`),
+    see(event) {
+      if (event.type === 'device' && event.what === 'power') restarted(event.deviceId);
+      if (event.type !== 'request') return null;
+      const { deviceId, auth, status } = event.entry;
+      // Without a status of its own the terminal did nothing with the request, and counted nothing.
+      if (status !== 401) return null;
+      const counted = auth === 'wrong-response' || (NONCE_TROUBLE.has(auth) && countsNonces(deviceId));
+      return counted ? refused(deviceId) : null;
+    },
     watched: (factory, engine) => (device) => {
       const { deviceId, password } = device;
       const transport = factory(device);
@@ -76,11 +119,9 @@ export function createCallWatch(clock: Clock, pauseMs: number): CallWatch {
           if (dead.has(engine)) return new Promise(() => undefined);
           const call = { engine, startedMs: clock.now() };
           begin(deviceId, request.path, call);
+          logins.set(deviceId, { engine, password });
           try {
-            const answer = await transport.send(request, options);
-            const locked = answer.body.includes('<lockStatus>lock<');
-            if (answer.status === 401 && !locked) refused(deviceId, password, engine);
-            return answer;
+            return await transport.send(request, options);
           } finally {
             end(deviceId, call);
           }

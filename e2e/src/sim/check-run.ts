@@ -1,10 +1,9 @@
 import type { Device, Line, Run } from '@pontaj/sync';
 import { expectedIn, type Evidence } from './check-terminal.ts';
-import { FACELESS } from './world-plan.ts';
 
 /** Where the last run tells less, or worse, than what happened on a terminal where nothing stood in the way. */
 export function runFailures(evidence: Evidence, run: Run, lines: readonly Line[]): string[] {
-  const { planned, employees, device } = evidence;
+  const { employees, device } = evidence;
   const leg = run.legs.find(({ deviceId }) => deviceId === device.id);
   if (leg === undefined) return ['the last run left it out'];
   const told = new Map(
@@ -16,7 +15,6 @@ export function runFailures(evidence: Evidence, run: Run, lines: readonly Line[]
       ? []
       : [`the last run says nothing of ${employeeNo}`],
   );
-  if (FACELESS.has(planned.profile)) return failures;
   if (leg.state !== 'ok' && leg.state !== 'partial')
     failures.push(`the last run ended as ${leg.state}: ${leg.reason ?? ''}`);
   for (const { employeeNo } of expectedIn(evidence)) {
@@ -32,9 +30,7 @@ export function deviceRowFailures(evidence: Evidence, row: Device | null): strin
   if (row === null) return ['its row is gone'];
   const failures: string[] = [];
   const { refusedCredentials, lockedUntilMs, serialNumber } = row.memory;
-  // One that takes no faces at all ends every run early, and is shown as what it is.
-  if (row.status !== 'activ' && !FACELESS.has(evidence.planned.profile))
-    failures.push(`it works and is shown as ${row.status}`);
+  if (row.status !== 'activ') failures.push(`it works and is shown as ${row.status}`);
   if (refusedCredentials !== null || lockedUntilMs !== null)
     failures.push('it let us in and is shown as locked');
   if (serialNumber !== null && serialNumber !== evidence.device.serialNumber)

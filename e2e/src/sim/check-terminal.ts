@@ -21,6 +21,8 @@ export interface Evidence {
   album: Album;
   /** Numbers the engine has written on this terminal. */
   ours: ReadonlySet<string>;
+  /** We have given the person with this number this name here. */
+  named: (employeeNo: string, name: string) => boolean;
   /** Which person of the album has a number; numbers are never given again. */
   personOf: ReadonlyMap<string, number>;
 }
@@ -35,13 +37,14 @@ const contentsOf = (device: SimulatedDevice): Contents => ({
   faces: new Map(device.faces().map((one) => [one.FPID, one])),
 });
 
-const sendsNoFaces = ({ plan, planned }: Evidence): boolean =>
-  plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile);
+/** No face gets there from outside; the people do all the same. */
+const takesNoFaces = ({ plan, planned }: Evidence): boolean =>
+  FACELESS.has(planned.profile) ||
+  (plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile));
 
 /** Employees who must come into step on this terminal, whatever happened before. */
 export function expectedIn(evidence: Evidence): Employee[] {
   const { planned, employees, rows } = evidence;
-  if (FACELESS.has(planned.profile)) return [];
   const inConflict = new Set(
     rows.flatMap((row) => (row.errorCode === 'person_conflict' ? [row.employeeNo] : [])),
   );
@@ -50,7 +53,7 @@ export function expectedIn(evidence: Evidence): Employee[] {
       active &&
       employeeNo !== null &&
       !inConflict.has(employeeNo) &&
-      (photoUrl === null || (isGood(photoUrl) && !sendsNoFaces(evidence))),
+      (photoUrl === null || (isGood(photoUrl) && (FACELESS.has(planned.profile) || !takesNoFaces(evidence)))),
   );
 }
 
@@ -71,30 +74,35 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
   if (person.valid.beginTime !== beginTime || person.valid.endTime !== endTime)
     failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
   const { photoUrl } = employee;
-  if (photoUrl === null || !isGood(photoUrl) || sendsNoFaces(evidence)) return failures;
+  if (photoUrl === null || !isGood(photoUrl) || takesNoFaces(evidence)) return failures;
   const face = faces.get(key);
   if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
   const photo = album.photos.get(photoUrl);
   if (face === undefined) failures.push(`${key} has no face`);
-  else if (photo === undefined || face.sha256 !== sha256Of(photo.prepared))
+  else if (
+    photo === undefined ||
+    ![photo.stored, photo.prepared].some((jpeg) => sha256Of(jpeg) === face.sha256)
+  )
     failures.push(`${key} has another face than the present photo (${face.origin})`);
   return failures;
 }
 
 /**
- * Leavers who stay owed under same-name: no sync ever identified them, and whoever has the number now is not called
- * as they are, or nobody can tell. Only those whose row says so count.
+ * Leavers who stay owed under same-name: no sync identified them, and whoever has the number now is not called as they
+ * are, nor as we ever called them there, or nobody can tell. Only those whose row says so count.
  */
-export function doubtsIn({ plan, planned, device, employees, rows }: Evidence): ReadonlySet<string> {
+export function doubtsIn({ plan, planned, device, employees, rows, named }: Evidence): ReadonlySet<string> {
   if (plan.options.adoptPersons !== 'same-name' || plan.options.leavers === 'ignore') return new Set();
   const names = new Map(device.persons().map((one) => [one.employeeNo, one.name]));
   const reported = rows.filter(({ employeeNo, ...row }) => {
     const leaver = employees.find((one) => one.employeeNo === employeeNo);
     const name = names.get(String(employeeNo));
-    const isUnclear = BLIND.has(planned.profile) || (name !== undefined && name !== leaver?.displayName);
+    const key = String(employeeNo);
+    const isOther = name !== undefined && name !== leaver?.displayName && !named(key, name);
+    const isUnclear = BLIND.has(planned.profile) || isOther;
     const isReported = row.status === 'eroare' && row.errorCode === 'person_conflict';
     const isOwed = row.person.state !== 'absent' && !row.accessClosed;
-    return leaver?.active !== true && isUnclear && isReported && isOwed && row.syncedAtMs === null;
+    return leaver?.active !== true && isUnclear && isReported && isOwed && !row.identified;
   });
   return new Set(reported.map(({ employeeNo }) => String(employeeNo)));
 }
@@ -147,9 +155,7 @@ export function safetyFailures(evidence: Evidence): string[] {
 /** Where the terminal is not as wished; to be asked when everything had its chance. */
 export function terminalFailures(evidence: Evidence): string[] {
   const contents = contentsOf(evidence.device);
-  const wished = FACELESS.has(evidence.planned.profile)
-    ? []
-    : evidence.employees.filter(({ active, employeeNo }) => active && employeeNo !== null);
+  const wished = evidence.employees.filter(({ active, employeeNo }) => active && employeeNo !== null);
   return [
     ...wished.flatMap((employee) => wishFailures(evidence, employee, contents)),
     ...leaverFailures(evidence, contents),

@@ -10,6 +10,8 @@ export interface PersonWatch {
   readonly violations: readonly string[];
   /** Whose data was written last, on whichever terminal. */
   readonly lastWritten: string | null;
+  /** The engine has given the person with this number this name on a terminal. */
+  named(deviceId: string, employeeNo: string, name: string): boolean;
   /** Numbers that the engine itself has written or closed on a terminal. */
   ours(deviceId: string): ReadonlySet<string>;
   /** To be called with every event of the fleet. */
@@ -31,6 +33,7 @@ export function createPersonWatch(parts: {
   const violations: string[] = [];
   const ours = new Map<string, Set<string>>();
   const closed = new Set<string>();
+  const names = new Set<string>();
   const changedAtMs = new Map<string, number>();
   let lastWritten: string | null = null;
 
@@ -47,6 +50,7 @@ export function createPersonWatch(parts: {
     get lastWritten() {
       return lastWritten;
     },
+    named: (deviceId, employeeNo, name) => names.has(`${deviceId} ${employeeNo} ${name}`),
     ours: written,
     changed(employeeNo) {
       changedAtMs.set(String(employeeNo), clock.now());
@@ -67,10 +71,11 @@ export function createPersonWatch(parts: {
       if (!WRITES.has(endpoint)) return;
       written(deviceId).add(employeeNo);
       lastWritten = employeeNo;
-      if (isActive(employeeNo)) return;
       const person = deviceOf(deviceId)
         .persons()
         .find((one) => one.employeeNo === employeeNo);
+      if (person !== undefined) names.add(`${key} ${person.name}`);
+      if (isActive(employeeNo)) return;
       if (person?.valid.enable === true && closed.has(key))
         violations.push(
           `${deviceId}: ${employeeNo}, who left and was closed out, was let in again at ${clock.now()}`,

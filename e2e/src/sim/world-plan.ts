@@ -25,6 +25,9 @@ export const OWN_PICTURES_ONLY: ReadonlySet<string> = new Set(['ds-k1t343efwx'])
 /** They cannot tell what they hold: only a full sync finds out what somebody changed at the terminal. */
 export const BLIND: ReadonlySet<string> = new Set(['ds-k1t672mx']);
 
+/** They count a login on an old nonce as a bad one. */
+export const COUNTS_NONCES: ReadonlySet<string> = new Set(['ds-k1t804amf']);
+
 export const FIRST_NUMBER = 1000;
 /** Somebody typed in at a terminal under a number of ours. */
 export const OTHER_NAME = 'Tastat De Mana';

@@ -11,7 +11,9 @@ import {
   createEngine,
   createHttpTransport,
   createMemoryStore,
+  createPhotoSource,
   createVirtualClock,
+  credentialsFingerprint,
   StoreUnreachableError,
   type Employee,
   type Engine,
@@ -24,7 +26,7 @@ import type { Evidence } from './check-terminal.ts';
 import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
 import { createPersonWatch, type PersonWatch } from './person-watch.ts';
 import { createTerminalFetch } from './terminal-fetch.ts';
-import type { WorldPlan } from './world-plan.ts';
+import { COUNTS_NONCES, type WorldPlan } from './world-plan.ts';
 
 export interface LivingEngine {
   name: string;
@@ -80,6 +82,17 @@ function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (
   };
 }
 
+/** Part of the refused logins at which their daemon dies. */
+const DIES_REFUSED = 0.3;
+
+/** The server of the photos is away as often as the database. */
+const shakyFetch =
+  (album: Album, random: Random, rate: number, isQuiet: () => boolean): Album['fetch'] =>
+  (url, init) =>
+    rate > 0 && !isQuiet() && random.next() < rate
+      ? Promise.reject(new TypeError('fetch failed'))
+      : album.fetch(url, init);
+
 /** @param say Hears of everything that happens, with its time. */
 export async function createWorld(plan: WorldPlan, album: Album, say: Say = () => undefined): Promise<World> {
   const clock = createVirtualClock();
@@ -101,16 +114,27 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     })),
   });
   const deviceOf = (deviceId: string): SimulatedDevice => fleet.device(deviceId);
+  const profileOf = (deviceId: string): string =>
+    plan.devices.find((one) => one.deviceId === deviceId)?.profile ?? '';
   const known = new Set(plan.devices.map(({ deviceId }) => deviceId));
   const fetch = createTerminalFetch((host) => {
     const deviceId = host.replace(/\.test$/, '');
     return known.has(deviceId) ? fleet.device(deviceId) : undefined;
   });
-  const calls = createCallWatch(clock, plan.options.pauseMs);
+  const calls = createCallWatch({
+    clock,
+    pauseMs: plan.options.pauseMs,
+    countsNonces: (deviceId) => COUNTS_NONCES.has(profileOf(deviceId)),
+    isWritten: (deviceId, password) => {
+      const row = store.admin.device(deviceId);
+      return row !== null && row.memory.refusedCredentials === credentialsFingerprint({ ...row, password });
+    },
+  });
   const people = createPersonWatch({ admin: store.admin, clock, deviceOf });
   const personOf = new Map<string, number>();
   const indexOf = new Map<string, number>();
   let engines = 0;
+  const moments = seededRandom(plan.seed).fork('moments');
 
   const world: World = {
     plan,
@@ -155,7 +179,11 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         clock: mortal.clock,
         clientFor: (device) =>
           createDeviceClient(transportFor(device), { newSearchId: () => searchIds.hex(16) }),
-        photoSource: album.source,
+        photoSource: createPhotoSource({
+          clock: mortal.clock,
+          fetch: shakyFetch(album, random.fork('photos'), plan.storeTrouble, () => world.quiet),
+          prepare: album.prepare,
+        }),
         random: () => random.next(),
         options: plan.options,
         owner: name,
@@ -205,6 +233,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         rows: store.admin.tracking(deviceId),
         album,
         ours: people.ours(deviceId),
+        named: (employeeNo, name) => people.named(deviceId, employeeNo, name),
         personOf,
       };
     },
@@ -212,6 +241,10 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
 
   fleet.subscribe((event) => {
     people.see(event);
+    const refusedTo = calls.see(event);
+    // The worst moment to die: refused, counted, and not written down.
+    if (refusedTo !== null && !world.quiet && moments.next() < DIES_REFUSED)
+      world.alive.find(({ name }) => name === refusedTo)?.mortal.kill('at a refused login');
     if (event.type === 'request') tell(asLine(event.entry));
   });
   for (const { deviceId } of plan.devices)

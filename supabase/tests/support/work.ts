@@ -18,10 +18,12 @@ export interface LeaseRow {
   dispozitiv_id: string;
   fence: string;
   expira_in_ms: string;
+  /** Told when the lease is taken. */
+  abandonat?: boolean;
 }
 
 export function takeLeases(sql: Sql, owner: string, limit = 100, lifeMs = 60_000): Promise<LeaseRow[]> {
-  return sql<LeaseRow[]>`select * from public.ia_dispozitive_cu_lucru(${owner}, ${lifeMs}, ${limit})`;
+  return sql<LeaseRow[]>`select * from public.preia_dispozitive(${owner}, ${lifeMs}, ${limit})`;
 }
 
 /** Lets a lease run out now. */

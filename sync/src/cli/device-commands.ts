@@ -13,6 +13,14 @@ const MAX_ERROR_CHARS = 80;
 const connect = (terminal: Terminal) =>
   createDatabaseClient(readConfig(terminal.environment, 'command').supabase);
 
+/** `unclear`: a first login was cut off, and the device does not tell what came of it; only an operator can go on. */
+function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
+  if (memory.refusedCredentials !== null) return 'refused';
+  const { unsettledCredentials: unsettled, provenCredentials, loginTriesLeft } = memory;
+  const isUnclear = unsettled !== null && unsettled !== provenCredentials && loginTriesLeft === null;
+  return isUnclear ? 'unclear' : 'ok';
+}
+
 /** What an operator needs of a device: never the password. */
 const shown = (device: Device) => ({
   id: device.deviceId,
@@ -23,7 +31,7 @@ const shown = (device: Device) => ({
   model: device.memory.model,
   last_sync:
     device.memory.lastSyncedAtMs === null ? null : new Date(device.memory.lastSyncedAtMs).toISOString(),
-  credentials: device.memory.refusedCredentials === null ? 'ok' : 'refused',
+  credentials: credentialsOf(device),
   locked_until:
     device.memory.lockedUntilMs === null ? null : new Date(device.memory.lockedUntilMs).toISOString(),
   failures: device.memory.consecutiveFailures,
@@ -43,7 +51,7 @@ export async function listDevices(options: { json?: boolean }, terminal: Termina
     device.deviceId,
     device.name,
     `${device.host}:${device.port}`,
-    device.memory.refusedCredentials === null ? device.status : `${device.status}, credentials refused`,
+    credentialsOf(device) === 'ok' ? device.status : `${device.status}, credentials ${credentialsOf(device)}`,
     device.memory.serialNumber ?? '-',
     formatTime(device.memory.lastSyncedAtMs),
     (device.memory.lastErrorMessage ?? '').slice(0, MAX_ERROR_CHARS),

@@ -5,6 +5,7 @@ import type { StepKind } from './plan/step.ts';
 const unknownCapabilities: DeviceCapabilities = {
   personSetUp: 'unknown',
   personSearch: 'unknown',
+  faceLibrary: 'unknown',
   faceSetUp: 'unknown',
   faceSearch: 'unknown',
   faceDelete: 'unknown',
@@ -34,6 +35,8 @@ export interface Abilities {
   doubts(kind: StepKind): void;
   /** The device has read its capabilities out. */
   told(capabilities: Partial<DeviceCapabilities>): void;
+  /** A face was taken. */
+  faceTaken(): void;
   /** How a face is deleted here: as remembered, or as a guess. */
   readonly faceDeleteWay: FaceDeleteWay;
   /** That way did not work: the other one is next, and after both there is none. */
@@ -53,6 +56,7 @@ export function createAbilities(
   let faceDeleteWay: FaceDeleteWay =
     capabilities.faceDelete === 'fd-delete' ? 'fd-delete' : 'fd-search-delete';
   let faceDeleteTries = 0;
+  const libraryBefore = capabilities.faceLibrary;
   const read = () => {
     for (const [kind, field] of Object.entries(fieldOf) as [Remembered, (typeof fieldOf)[Remembered]][])
       if (capabilities[field] === 'no') unsupported.add(kind);
@@ -61,6 +65,15 @@ export function createAbilities(
     capabilities = { ...capabilities, ...patch };
     read();
     changed(capabilities);
+  };
+  /**
+   * No face by any call: once it may be a whim of the moment, and nobody shall go without a face for good because of
+   * it; the second session that finds it so is believed.
+   */
+  const doubtLibrary = () => {
+    if (!unsupported.has('add-face') || !unsupported.has('set-up-face')) return;
+    const faceLibrary = libraryBefore === 'unsure' || libraryBefore === 'no' ? 'no' : 'unsure';
+    if (capabilities.faceLibrary !== faceLibrary) set({ faceLibrary });
   };
   read();
   return {
@@ -71,12 +84,16 @@ export function createAbilities(
     lacks(kind) {
       unsupported.add(kind);
       if (isRemembered(kind)) set({ [fieldOf[kind]]: 'no' });
+      doubtLibrary();
     },
     told(said) {
       set(said);
     },
     doubts(kind) {
       unsupported.add(kind);
+    },
+    faceTaken() {
+      if (capabilities.faceLibrary !== 'yes') set({ faceLibrary: 'yes' });
     },
     get faceDeleteWay() {
       return faceDeleteWay;

@@ -94,6 +94,12 @@ function resultOf(
   // Where nobody was ever found, nobody was identified either: the next one found there is still to be doubted.
   const identified = state.person.state !== 'absent' || session.parts.options.adoptPersons === 'any';
   const error = closed ? null : (state.error ?? (stop && { code: stop.code, message: stop.message }));
+  const identity =
+    state.person.state === 'absent'
+      ? { identified: false, sentNames: [] }
+      : state.doubtful
+        ? {}
+        : { identified: true, sentNames: [] };
   // A look that failed does not end a conflict: without it a row once in step would be taken for ours again.
   const stillDoubted = !closed && state.doubtful && row.errorCode === 'person_conflict';
   const remembered =
@@ -116,6 +122,7 @@ function resultOf(
       person: state.person,
       face: state.face,
       accessClosed: state.accessClosed,
+      ...identity,
       status: closed ? 'sincronizat' : 'eroare',
       syncedAtMs: closed && identified ? session.parts.clock.now() : row.syncedAtMs,
       errorCode: remembered?.code ?? null,

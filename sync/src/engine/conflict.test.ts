@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createMortal } from './testing/mortal.ts';
 import { createWorld, photoOf, type World } from './testing/world.ts';
 
 /** Number 1001 of the terminal belongs to somebody else, whose face must stay what it is. */
@@ -94,6 +95,8 @@ describe('the look-up failed before anybody was identified, and our person leave
       person: { state },
       face: { state: 'unknown' },
       accessClosed: false,
+      identified: false,
+      sentNames: [],
       syncedAtMs: null,
       errorCode: null,
       errorMessage: null,
@@ -202,6 +205,63 @@ describe('the look-up failed before anybody was identified, and our person leave
       expect(rowOf(world)).toMatchObject({ accessClosed: true, errorCode: null });
       expect(looks(world)).toHaveLength(adopt === 'same-name' ? 1 : 0);
       await world.clock.run(engine.stop());
+    },
+  );
+});
+
+describe('who is ours, under ADOPT_PERSONS=same-name', () => {
+  const sameName = () => createWorld({ employees: 2, options: { adoptPersons: 'same-name' } });
+
+  test.each(['renamed', 'renamed, then left', 'renamed, then deleted'] as const)(
+    'somebody we created whose answer was lost is ours by the name that was sent: %s',
+    async (what) => {
+      const w = sameName();
+      // The answer to the creation is lost, and the daemon dies before it looks.
+      const mortal = createMortal(w);
+      w.terminal().fault = (operation, employeeNo) =>
+        operation === 'recordPerson' && employeeNo === '1001' ? { kind: 'lost' } : null;
+      const first = w.startEngine(mortal);
+      await w.clock.run(first.syncAllEmployeesToAllDevices('x'));
+      while (!w.terminal().persons.has('1001')) await w.clock.advance(100);
+      mortal.kill();
+      w.terminal().fault = () => null;
+      w.change(1001, { displayName: 'Alt Nume', active: what !== 'renamed, then left' });
+      if (what === 'renamed, then deleted') w.store.admin.removeEmployee('e-1001');
+      await w.clock.advance(60_000);
+      const engine = w.startEngine();
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      const person = w.terminal().persons.get('1001');
+      if (what === 'renamed') expect(person).toMatchObject({ name: 'Alt Nume', valid: { enable: true } });
+      else expect(person).toMatchObject({ valid: { enable: false } });
+      expect(await w.store.readOwedClosings('d-1', 10)).toEqual([]);
+      const row = w.store.admin.tracking('d-1').find(({ employeeNo }) => employeeNo === 1001);
+      expect(row).toMatchObject({ errorCode: null, identified: true, sentNames: [] });
+    },
+  );
+
+  test.each(['stays', 'leaves', 'is deleted'] as const)(
+    'ours was in step and then gone from the terminal: who is typed in next is a stranger, and ours %s',
+    async (what) => {
+      const w = sameName();
+      const engine = w.startEngine();
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      const { persons, faces } = w.terminal();
+      // Gone, and seen so; our own attempt to add them again is refused, so that the number stays free.
+      persons.delete('1001');
+      faces.delete('1001');
+      w.terminal().fault = (operation, employeeNo) =>
+        operation === 'recordPerson' && employeeNo === '1001' ? { kind: 'says', class: 'item' } : null;
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'verify' }));
+      w.terminal().fault = () => null;
+      persons.set('1001', { ...persons.get('1000')!, employeeNo: '1001', name: 'Altcineva' });
+      faces.set('1001', photoOf(9));
+      if (what === 'leaves') w.change(1001, { active: false });
+      if (what === 'is deleted') w.store.admin.removeEmployee('e-1001');
+      for (const mode of ['incremental', 'verify', 'full'] as const) {
+        await w.clock.advance(2000);
+        await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode }));
+        expectUntouched(w);
+      }
     },
   );
 });

@@ -84,3 +84,37 @@ test('a device that works again forgets all of it; one that never failed is not 
   });
   expect(recoveryPatch(device({}, { status: 'eroare' }))).toMatchObject({ status: 'activ' });
 });
+
+describe('a lock told by the challenge alone', () => {
+  const locked = stop('credentials', {
+    code: 'device_account_locked',
+    unlockTimeS: 60,
+    delivery: 'not-sent',
+  });
+
+  test('says nothing of the password, however often, and the device comes back by itself', () => {
+    const again = device({ lockedUntilMs: NOW - 1 });
+    const { memory } = stopPatch(again, locked, NOW, even)!;
+    expect(memory).toMatchObject({ lockedUntilMs: NOW + 65_000, nextProbeAtMs: NOW + 65_000 });
+    expect(memory).not.toHaveProperty('refusedCredentials');
+  });
+
+  test('without its time it is taken for the usual half hour', () => {
+    const patch = stopPatch(device(), { ...locked, unlockTimeS: null }, NOW, even);
+    expect(patch!.memory!.lockedUntilMs).toBe(NOW + 1_805_000);
+  });
+});
+
+test('an unclear login is final where the device tells nothing, and asked again where only the challenge was garbled', () => {
+  const unclear = stop('credentials', { code: 'device_login_unclear', delivery: 'not-sent' });
+  const mute = stopPatch(device(), unclear, NOW, even)!;
+  expect(mute).toMatchObject({
+    status: 'eroare',
+    memory: { refusedCredentials: credentialsFingerprint(device()), nextProbeAtMs: null },
+  });
+  // The bar says why.
+  expect(findBar(device(mute.memory), NOW)).toMatchObject({ code: 'device_login_unclear' });
+  const garbled = stopPatch(device({ loginTriesLeft: 5 }), unclear, NOW, even)!;
+  expect(garbled.memory).not.toHaveProperty('refusedCredentials');
+  expect(garbled.memory!.nextProbeAtMs).toBe(NOW + 30_000);
+});

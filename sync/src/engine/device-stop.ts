@@ -16,6 +16,8 @@ export interface DeviceStop extends ItemError {
   unlockTimeS: number | null;
   /** No call was made: what was known beforehand was enough. */
   sent: boolean;
+  /** The credentials were shown: only then does "locked" say something about a login of ours. Absent: they were not. */
+  loginShown?: boolean;
 }
 
 export class DeviceStoppedError extends Error {
@@ -31,6 +33,10 @@ export class DeviceStoppedError extends Error {
 export const FAILURES_UNTIL_ERROR = 3;
 const FIRST_PROBE_MS = 30_000;
 const LONGEST_PROBE_MS = 1_800_000;
+/** How long the lock of a device lasts that does not say so [K1A340: 1800 s]. */
+const USUAL_LOCK_S = 1800;
+const LOCKED = 'device_account_locked';
+const UNCLEAR = 'device_login_unclear';
 /** Clocks differ and locks are counted in whole seconds: better a little late than a try into the lock. */
 const LOCK_MARGIN_MS = 5000;
 
@@ -41,6 +47,7 @@ export function stopOf(verdict: Verdict): DeviceStop {
     raw: verdict.raw,
     unlockTimeS: verdict.unlockTimeS,
     sent: true,
+    loginShown: verdict.delivery !== 'not-sent',
   };
   switch (verdict.class) {
     case 'network':
@@ -63,18 +70,19 @@ export function stopOf(verdict: Verdict): DeviceStop {
 export function findBar(device: Device, nowMs: number): DeviceStop | null {
   const { lockedUntilMs, refusedCredentials } = device.memory;
   const base = { kind: 'fatal', about: 'credentials', raw: null, sent: false } as const;
-  if (refusedCredentials === credentialsFingerprint(device))
-    return {
-      ...base,
-      code: 'device_credentials_refused',
-      message:
-        'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.',
-      unlockTimeS: null,
-    };
+  if (refusedCredentials === credentialsFingerprint(device)) {
+    const { lastErrorCode, lastErrorMessage } = device.memory;
+    const unheard = lastErrorCode === 'device_login_counted' || lastErrorCode === 'device_login_unclear';
+    const message =
+      'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.';
+    return unheard && lastErrorMessage !== null
+      ? { ...base, code: lastErrorCode, message: lastErrorMessage, unlockTimeS: null }
+      : { ...base, code: 'device_credentials_refused', message, unlockTimeS: null };
+  }
   if (lockedUntilMs !== null && lockedUntilMs > nowMs)
     return {
       ...base,
-      code: 'device_account_locked',
+      code: LOCKED,
       message: `The device has locked the account until ${new Date(lockedUntilMs).toISOString()}. It is left alone until then.`,
       unlockTimeS: Math.ceil((lockedUntilMs - nowMs) / 1000),
     };
@@ -87,10 +95,20 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
  */
 function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<DeviceMemory> {
   const fingerprint = credentialsFingerprint(device);
+  // The challenge alone said so: nobody was refused.
+  if (stop.code === LOCKED && !stop.loginShown)
+    return { lockedUntilMs: nowMs + (stop.unlockTimeS ?? USUAL_LOCK_S) * 1000 + LOCK_MARGIN_MS };
   const locked = stop.unlockTimeS !== null && stop.unlockTimeS > 0;
   const lockedUntilMs = locked ? nowMs + (stop.unlockTimeS ?? 0) * 1000 + LOCK_MARGIN_MS : null;
   const again = device.memory.lockedUntilMs !== null;
-  return { lockedUntilMs, ...(locked && !again ? {} : { refusedCredentials: fingerprint }) };
+  if (locked && !again) return { lockedUntilMs, unsettledCredentials: null };
+  return {
+    lockedUntilMs,
+    refusedCredentials: fingerprint,
+    // Once an operator lets them be tried again, they are new ones.
+    provenCredentials: null,
+    unsettledCredentials: null,
+  };
 }
 
 /** What goes into the device's row when it stops the work; null when nothing new was learned. */
@@ -102,7 +120,13 @@ export function stopPatch(
 ): DevicePatch | null {
   if (!stop.sent) return null;
   const failures = device.memory.consecutiveFailures + 1;
-  const hopeless = stop.about === 'credentials' || stop.about === 'identity';
+  // A device that told once and does not now: its challenge was garbled on the way, and is read again like any call.
+  const garbled = stop.code === UNCLEAR && device.memory.loginTriesLeft !== null;
+  const aboutLogin = stop.about === 'credentials' && !garbled;
+  const refused = aboutLogin ? refusal(device, stop, nowMs) : {};
+  // A lock that has run out is no reason to wait for somebody to ask.
+  const unlockedAtMs = refused.refusedCredentials === undefined ? (refused.lockedUntilMs ?? null) : null;
+  const hopeless = aboutLogin || stop.about === 'identity';
   return {
     ...(hopeless || failures >= FAILURES_UNTIL_ERROR ? { status: 'eroare' as const } : {}),
     memory: {
@@ -110,8 +134,10 @@ export function stopPatch(
       lastErrorCode: stop.code,
       lastErrorMessage: stop.message,
       nextProbeAtMs:
-        stop.about === 'line' ? nowMs + backoffMs(failures, FIRST_PROBE_MS, LONGEST_PROBE_MS, random) : null,
-      ...(stop.about === 'credentials' ? refusal(device, stop, nowMs) : {}),
+        stop.about === 'line' || garbled
+          ? nowMs + backoffMs(failures, FIRST_PROBE_MS, LONGEST_PROBE_MS, random)
+          : unlockedAtMs,
+      ...refused,
     },
   };
 }

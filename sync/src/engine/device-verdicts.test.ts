@@ -117,6 +117,7 @@ describe('device answers', () => {
     expect(run.state).toBe('completed');
     expect(run.legs[0]!.counters).toMatchObject({ success: 1, alreadyExisting: 1 });
     expect(w.terminal(1).calls.map(({ operation }) => operation)).toEqual([
+      'readLoginState',
       'readIdentity',
       'recordPerson',
       'modifyPerson',
@@ -271,7 +272,7 @@ describe('a device that does not answer at all', () => {
     await w.clock.advance(3_600_000);
     const probes = w.terminal(1).calls.slice(3);
     const gaps = probes.slice(1).map((call, index) => call.startedMs - probes[index]!.endedMs);
-    expect(probes.every(({ operation }) => operation === 'readIdentity')).toBe(true);
+    expect(probes.every(({ operation }) => operation === 'readLoginState')).toBe(true);
     expect(probes.length).toBeGreaterThan(2);
     expect(probes.length).toBeLessThan(12);
     expect(gaps.at(-1)).toBeGreaterThan(gaps[0]!);
@@ -304,7 +305,7 @@ describe('credentials', () => {
       const { leg } = await syncAll(w);
       expect(leg).toMatchObject({ state: 'stopped', reasonCode: 'device_credentials_refused' });
     }
-    expect(w.terminal(1).calls).toHaveLength(1);
+    expect(w.terminal(1).calls.map(({ operation }) => operation)).toEqual(['readLoginState', 'readIdentity']);
     expect(w.store.admin.device('d-1')!.status).toBe('eroare');
     w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
     const { run } = await syncAll(w);
@@ -333,7 +334,7 @@ describe('credentials', () => {
         .terminal(1)
         .calls.slice(before)
         .map(({ operation }) => operation),
-    ).toEqual(['readIdentity']);
+    ).toEqual(['readLoginState', 'readIdentity']);
     expect(w.store.admin.device('d-1')!.status).toBe('activ');
   });
 
@@ -343,7 +344,7 @@ describe('credentials', () => {
     expect((await syncAll(w)).leg.state).toBe('stopped');
     await w.clock.advance(1_700_000);
     expect((await syncAll(w)).leg).toMatchObject({ state: 'stopped', reasonCode: 'device_account_locked' });
-    expect(w.terminal(1).calls).toHaveLength(1);
+    expect(w.terminal(1).callsOf('readIdentity')).toHaveLength(1);
     await w.clock.advance(200_000);
     expect((await syncAll(w)).leg.state).toBe('ok');
     expect(w.store.admin.device('d-1')!.memory.lockedUntilMs).toBeNull();
@@ -356,7 +357,8 @@ describe('credentials', () => {
       await syncAll(w);
       await w.clock.advance(100_000);
     }
-    expect(w.terminal(1).calls).toHaveLength(2);
+    expect(w.terminal(1).callsOf('readIdentity')).toHaveLength(2);
+    expect(w.terminal(1).refusedLogins.size).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PhotoSource } from './photo-source.ts';
-import { createWorld, FIRST_NUMBER, photoOf } from './testing/world.ts';
+import { createWorld, type World, FIRST_NUMBER, photoOf } from './testing/world.ts';
 
 /** Photos that come out as their URL, so that tests can compare; some are bad. */
 function photos(
@@ -145,15 +145,66 @@ describe('replacing', () => {
     expect(w.store.admin.tracking('d-1')[0]).toMatchObject({ status: 'eroare', face: { state: 'absent' } });
   });
 
-  test('a device without a face library is left out, with its persons in place as far as it came', async () => {
-    const w = createWorld({ employees: 2, devices: 1, quirks: { addFace: false, faceSetUp: false } });
-    const engine = w.startEngine();
-    const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
-    expect(run.legs[0]).toMatchObject({ state: 'stopped', reasonCode: 'device_unsupported' });
-    expect(await w.lines(run.runId)).toMatchObject([
-      { status: 'partial', person: 'created' },
-      { status: 'neincercat' },
-    ]);
+  describe('a device without a face library', () => {
+    const faceless = () =>
+      createWorld({ employees: 3, devices: 1, quirks: { addFace: false, faceSetUp: false } });
+    const faceCalls = (w: World) =>
+      w.terminal().calls.filter(({ operation }) => operation === 'addFace' || operation === 'setUpFace');
+
+    test('gets everybody; the second sync believes it, and the third has nothing to do', async () => {
+      const w = faceless();
+      const engine = w.startEngine();
+      const sync = async () => {
+        const before = w.terminal().calls.length;
+        const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+        const calls = w.terminal().calls.slice(before);
+        return { run, lines: await w.lines(run.runId), calls };
+      };
+      const first = await sync();
+      expect([...w.terminal().persons.keys()]).toEqual(['1000', '1001', '1002']);
+      // One try for the first of them, and none for those who follow.
+      expect(faceCalls(w)).toHaveLength(1);
+      expect(first.run.legs[0]!.state).toBe('partial');
+      for (const line of first.lines)
+        expect(line).toMatchObject({
+          person: 'created',
+          face: 'failed',
+          error: { code: 'face_library_missing' },
+        });
+
+      const second = await sync();
+      expect(second.calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'addFace']);
+      expect(second.run.state).toBe('completed');
+      for (const line of second.lines) {
+        expect(line).toMatchObject({ status: 'sincronizat', face: 'skipped', error: null });
+        expect(line.reasons).toContain('no face library');
+      }
+      const third = await sync();
+      expect(third.calls).toEqual([]);
+      expect(third.run.legs[0]!.unchanged).toEqual([1000, 1001, 1002]);
+    });
+
+    test('whose face calls were refused by mistake gets the faces at the next sync', async () => {
+      const w = createWorld({ employees: 2, devices: 1 });
+      const engine = w.startEngine();
+      w.terminal().fault = (operation) =>
+        operation === 'addFace' || operation === 'setUpFace' ? { kind: 'says', class: 'unsupported' } : null;
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      w.terminal().fault = () => null;
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      expect(w.differences()).toEqual([]);
+      expect(w.store.admin.device('d-1')!.memory.capabilities!.faceLibrary).toBe('yes');
+    });
+
+    test('is asked again by a full sync', async () => {
+      const w = faceless();
+      const engine = w.startEngine();
+      for (let nth = 0; nth < 2; nth += 1) await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      const before = faceCalls(w).length;
+      const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'full' }));
+      expect(faceCalls(w).length).toBeGreaterThan(before);
+      expect(run.state).toBe('completed');
+    });
   });
 });
 

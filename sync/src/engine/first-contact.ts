@@ -12,6 +12,7 @@ export async function meet(session: Session): Promise<void> {
   const bar = findBar(device, session.parts.clock.now());
   if (bar !== null) throw new DeviceStoppedError(bar);
 
+  await announceLogin(session);
   const identity = session.valueOf(
     await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
       client.readIdentity(call),
@@ -36,6 +37,28 @@ export async function meet(session: Session): Promise<void> {
   const answersAgain =
     memory.nextProbeAtMs !== null || memory.refusedCredentials !== null || memory.lockedUntilMs !== null;
   if (answersAgain) await session.recovered();
+}
+
+/** A challenge that says nothing may have been garbled on its way; one that says nothing twice is of a device that does not tell. */
+const MAX_LOOKS = 2;
+
+/**
+ * Before the first login with new credentials: how many bad ones the device takes, and that one is about to be tried.
+ * @throws DeviceStoppedError
+ */
+async function announceLogin(session: Session): Promise<void> {
+  const { client, ask, logins } = session;
+  if (!logins.untried) return;
+  let triesLeft: number | null = null;
+  for (let looks = 0; triesLeft === null && looks < MAX_LOOKS; looks += 1) {
+    const look = await ask(
+      { operation: 'readLoginState', employeeNo: null, reason: 'new credentials' },
+      (call) => client.readLoginState(call),
+    );
+    if (look.verdict.class === 'unsupported') break;
+    ({ triesLeft } = session.valueOf(look));
+  }
+  await logins.announce(triesLeft);
 }
 
 /**

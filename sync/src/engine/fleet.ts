@@ -1,4 +1,4 @@
-import type { Lease } from '../store/store.ts';
+import type { TakenLease } from '../store/store.ts';
 import { holdLease, type HeldLease } from './held-lease.ts';
 import { runLane } from './lane.ts';
 import { renewEveryMs } from './options.ts';
@@ -61,7 +61,7 @@ export function startFleet(
     }
   }
 
-  function startLane(lease: Lease): void {
+  function startLane(lease: TakenLease): void {
     const { deviceId, fence } = lease;
     events.emit('lease.taken', { deviceId, fence });
     const lane: Lane = { lease: holdLease(lease, clock), nudged: false, done: Promise.resolve() };

@@ -1,11 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { LeaseLostError } from '../store/store-errors.ts';
-import type { Lease } from '../store/store.ts';
+import type { Lease, TakenLease } from '../store/store.ts';
 
 /** The lease under which a lane works. The fleet renews it; the lane asks it before every call. */
 export interface HeldLease {
   /** For writes: the fence is what counts, a write is good as long as nobody else took the device. */
   readonly current: Lease;
+  /** Nobody knows what came of the last call of whoever had the device before. */
+  readonly abandoned: boolean;
   readonly lost: boolean;
   renewed(lease: Lease): void;
   /** Nothing may be sent any more. Writes are still tried: the fence decides. */
@@ -16,8 +18,8 @@ export interface HeldLease {
   whenChanged(signal: AbortSignal): Promise<void>;
 }
 
-export function holdLease(first: Lease, clock: Clock): HeldLease {
-  let current = first;
+export function holdLease(first: TakenLease, clock: Clock): HeldLease {
+  let current: Lease = first;
   let lost = false;
   let waiting: (() => void)[] = [];
   const wakeAll = () => {
@@ -26,6 +28,7 @@ export function holdLease(first: Lease, clock: Clock): HeldLease {
     for (const one of wake) one();
   };
   return {
+    abandoned: first.abandoned,
     get current() {
       return current;
     },

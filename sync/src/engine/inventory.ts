@@ -99,6 +99,8 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
               person: { state: 'absent' },
               face: { state: 'absent' },
               accessClosed: false,
+              identified: false,
+              sentNames: [],
               status: 'pending',
             }
           : // A person who turns out to be missing takes the face along.

@@ -5,6 +5,7 @@ import { stopOf, DeviceStoppedError } from './device-stop.ts';
 import type { OpenLeg } from './open-leg.ts';
 import { touches } from './pair.ts';
 import { learn } from './plan/learn.ts';
+import { withSentName } from './plan/pair-state.ts';
 import { planPair } from './plan/plan.ts';
 import type { Session } from './session.ts';
 import { rulesFor, type Change } from './window.ts';
@@ -26,6 +27,8 @@ const blankRow = (session: Session, change: Change): Tracking => ({
   person: { state: 'absent' },
   face: { state: 'absent' },
   accessClosed: false,
+  identified: false,
+  sentNames: [],
   syncedAtMs: null,
   errorCode: null,
   errorMessage: null,
@@ -44,8 +47,16 @@ function markOf(session: Session, change: Change): Tracking | null {
     face: face || person || looks ? UNKNOWN : base.face,
     // Opened again or not: the row must not claim that it is closed.
     accessClosed: person ? false : base.accessClosed,
+    // If our write arrives and its answer does not, this is what the person is called.
+    sentNames:
+      (person || looks) && !base.identified
+        ? withSentName(base.sentNames, change.wish.person.name)
+        : base.sentNames,
   };
-  const same = row?.person.state === mark.person.state && row.face.state === mark.face.state;
+  const same =
+    row?.person.state === mark.person.state &&
+    row.face.state === mark.face.state &&
+    row.sentNames.length === mark.sentNames.length;
   return same && row.status === 'pending' ? null : mark;
 }
 

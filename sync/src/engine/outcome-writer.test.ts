@@ -20,7 +20,7 @@ function setUp(takesMs: number, fails: Error | null = null) {
       writes.push({ outcomes, progress });
     },
   };
-  const lease = holdLease({ deviceId: 'd', fence: 1, expiresAtMs: 1e9 }, clock);
+  const lease = holdLease({ deviceId: 'd', fence: 1, abandoned: false, expiresAtMs: 1e9 }, clock);
   const events = createEmitter<EngineEvents>();
   const patience = createPatience({
     clock,

@@ -105,6 +105,7 @@ async function hear(session: Session, step: Step, wish: Wish, answer: Answer<unk
     case 'done':
       if (looking) return foundOf(answer, kind, wish);
       if (kind === 'delete-face') session.abilities.faceDeleteWorked();
+      if (kind === 'add-face' || kind === 'set-up-face') session.abilities.faceTaken();
       return { step: kind, heard: 'done' };
     case 'already':
       // FDSetUp replaces: "already there" from it is a refusal, and taking it for more would go in a circle.

@@ -6,12 +6,14 @@ import type { Tracking } from '../model/tracking.ts';
 import type { DevicePatch, Store } from '../store/store.ts';
 import { createAbilities, type Abilities } from './abilities.ts';
 import { createAsk, type Ask } from './ask.ts';
+import { credentialsFingerprint } from '../model/fingerprints.ts';
 import { DeviceStoppedError, recoveryPatch, stopOf, stopPatch, type DeviceStop } from './device-stop.ts';
 import type { Emitter } from './emitter.ts';
 import type { EmployeeDesk } from './employee-desk.ts';
 import type { EngineEvents } from './events.ts';
 import { createFaceImages, type FaceImages } from './face-images.ts';
 import type { HeldLease } from './held-lease.ts';
+import { createLogins, type Logins } from './logins.ts';
 import type { EngineOptions } from './options.ts';
 import { createOutcomeWriter, type OutcomeWriter } from './outcome-writer.ts';
 import { createPatience, type Patience } from './patience.ts';
@@ -47,6 +49,7 @@ export interface Session {
   readonly lease: HeldLease;
   readonly patience: Patience;
   readonly writer: OutcomeWriter;
+  readonly logins: Logins;
   readonly wire: Wire;
   readonly ask: Ask;
   readonly abilities: Abilities;
@@ -87,7 +90,6 @@ export function openSession(
   const { deviceId } = device;
   const patience = createPatience({ clock, random, events, stopping });
   const writer = createOutcomeWriter(store, lease, patience);
-  const wire = createWire({ deviceId, clock, options, lease, writer, patience, events, stopping });
   let notes: Partial<DeviceMemory> = {};
 
   const remember = async (patch: DevicePatch) => {
@@ -103,6 +105,14 @@ export function openSession(
     notes = { ...notes, ...memory };
     Object.assign(device.memory, memory);
   };
+  const logins = createLogins({
+    fingerprint: credentialsFingerprint(device),
+    memory: device.memory,
+    abandoned: lease.abandoned,
+    remember: (memory) => remember({ memory }),
+    note,
+  });
+  const wire = createWire({ deviceId, clock, options, lease, logins, writer, patience, events, stopping });
 
   return {
     parts,
@@ -112,6 +122,7 @@ export function openSession(
     lease,
     patience,
     writer,
+    logins,
     wire,
     ask: createAsk({ wire, clock, random, options, stopping }),
     abilities: createAbilities(device.memory.capabilities, (capabilities) => {

@@ -47,6 +47,10 @@ export const rulesFor = (session: Session, leg: OpenLeg): Rules => {
     updateExisting,
     adoptFaces,
     adoptPersons,
+    // Both are learned while a pair is worked on.
+    get faceLibrary() {
+      return session.abilities.capabilities.faceLibrary === 'no' ? 'none' : 'present';
+    },
     unsupported: session.abilities.unsupported,
   };
 };

@@ -5,6 +5,7 @@ import type { Emitter } from './emitter.ts';
 import type { EngineEvents } from './events.ts';
 import type { HeldLease } from './held-lease.ts';
 import { InterruptedError } from './interrupted.ts';
+import type { Logins } from './logins.ts';
 import { hangGuardMs, leaseNeedMs, type EngineOptions } from './options.ts';
 import type { OutcomeWriter } from './outcome-writer.ts';
 import type { Patience } from './patience.ts';
@@ -52,12 +53,13 @@ export function createWire(parts: {
   clock: Clock;
   options: EngineOptions;
   lease: HeldLease;
+  logins: Logins;
   writer: OutcomeWriter;
   patience: Patience;
   events: Emitter<EngineEvents>;
   stopping: AbortSignal;
 }): Wire {
-  const { deviceId, clock, options, lease, writer, patience, events, stopping } = parts;
+  const { deviceId, clock, options, lease, logins, writer, patience, events, stopping } = parts;
   let calls = 0;
   // The lease came with its pause: whoever had the device before gave it back that much earlier.
   let lastEndMs = -Infinity;
@@ -82,7 +84,11 @@ export function createWire(parts: {
       .sleep(options.callTimeoutMs + hangGuardMs(options), over.signal)
       .then(() => brokenAnswer('hung', 'The call did not end although its time was over. Try again.'));
     try {
-      const answer = send({ signal: over.signal, timeoutMs: options.callTimeoutMs });
+      const answer = send({
+        signal: over.signal,
+        timeoutMs: options.callTimeoutMs,
+        decideLogin: (triesLeft) => logins.decide(triesLeft),
+      });
       return await Promise.race([answer, hang]);
     } catch (error) {
       // A client answers, it does not throw; a mistake in it must not take the lane with it, nor be taken for "not sent".
@@ -109,6 +115,7 @@ export function createWire(parts: {
         class: answer.verdict.class,
         deviceCode: answer.verdict.deviceCode,
       });
+      await logins.heard(answer);
       return answer;
     },
     get calls() {

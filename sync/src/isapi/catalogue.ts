@@ -41,6 +41,8 @@ export type MeaningCode =
   | 'device_busy'
   | 'device_credentials_refused'
   | 'device_account_locked'
+  | 'device_login_counted'
+  | 'device_login_unclear'
   | 'device_not_activated'
   | 'device_no_rights';
 

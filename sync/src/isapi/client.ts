@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from './answer.ts';
+import { meaningNamed } from './catalogue.ts';
 import type { Call, DeviceClient } from './device-client.ts';
 import { verdictOfLineError } from './line-verdict.ts';
 import { countFaces } from './operations/count-faces.ts';
@@ -9,15 +10,27 @@ import { deletePerson } from './operations/delete-person.ts';
 import type { Operation } from './operations/operation.ts';
 import { readFaceCapabilities, readPersonCapabilities } from './operations/read-capabilities.ts';
 import { readIdentity } from './operations/read-identity.ts';
+import { readLoginState } from './operations/read-login-state.ts';
 import { searchFace } from './operations/search-face.ts';
 import { searchPersons } from './operations/search-persons.ts';
 import { addFace, setUpFace } from './operations/write-face.ts';
 import { modifyPerson, recordPerson, setUpPerson } from './operations/write-person.ts';
-import { LineError, type Transport } from './transport.ts';
+import { LineError, type Transport, type WireAnswer } from './transport.ts';
 
 export interface DeviceClientOptions {
   /** 1 to 64 characters. A device may keep the result of a search under its id: a new search needs a new one. */
   newSearchId?: () => string;
+}
+
+/** The answer as the operation reads it, unless the credentials were kept back: then that is what there is to tell. */
+function read<Value>(operation: Operation<Value>, answer: WireAnswer): Answer<Value> {
+  const { withheld } = answer;
+  const answered = operation.read(answer);
+  if (withheld === undefined || withheld === 'only-looking') return answered;
+  const verdict = { ...answered.verdict, delivery: 'not-sent' as const };
+  if (withheld === 'locked') return { ...answered, verdict };
+  const code = withheld === 'counted' ? 'device_login_counted' : 'device_login_unclear';
+  return { ...answered, verdict: { ...verdict, ...meaningNamed(code), deviceCode: withheld }, value: null };
 }
 
 /**
@@ -30,7 +43,7 @@ export function createDeviceClient(transport: Transport, options: DeviceClientOp
 
   const perform = async <Value>(operation: Operation<Value>, call: Call): Promise<Answer<Value>> => {
     try {
-      return operation.read(await transport.send(operation.request, call));
+      return read(operation, await transport.send(operation.request, call));
     } catch (error) {
       if (error instanceof LineError) return { verdict: verdictOfLineError(error), value: null };
       throw error;
@@ -45,6 +58,7 @@ export function createDeviceClient(transport: Transport, options: DeviceClientOp
   };
 
   return {
+    readLoginState: (call) => perform(readLoginState, { ...call, decideLogin: () => 'only-looking' }),
     readIdentity: (call) => perform(readIdentity, call),
     readPersonCapabilities: (call) => perform(readPersonCapabilities, call),
     readFaceCapabilities: (call) => perform(readFaceCapabilities, call),

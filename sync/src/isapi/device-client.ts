@@ -1,10 +1,16 @@
 import type { DeviceCapabilities } from '../model/device.ts';
 import type { Answer } from './answer.ts';
+import type { SendOptions } from './transport.ts';
 
 export interface DeviceIdentity {
   serialNumber: string;
   model: string;
   firmware: string;
+}
+
+export interface LoginState {
+  /** Bad logins from this address that the device takes before it locks; null: it does not say. */
+  triesLeft: number | null;
 }
 
 /** A person as written to a device. */
@@ -34,6 +40,8 @@ export type FaceImage = { delivery: 'url'; url: string } | { delivery: 'upload';
 
 /** Each method is one call on the wire (one handshake), never more: the lane counts and spaces them. */
 export interface DeviceClient {
+  /** The challenge alone: the credentials are not shown. */
+  readLoginState(call: Call): Promise<Answer<LoginState>>;
   readIdentity(call: Call): Promise<Answer<DeviceIdentity>>;
   /** UserInfo/capabilities. */
   readPersonCapabilities(call: Call): Promise<Answer<Partial<DeviceCapabilities>>>;
@@ -62,7 +70,4 @@ export interface DeviceClient {
   close(): Promise<void>;
 }
 
-export interface Call {
-  signal: AbortSignal;
-  timeoutMs: number;
-}
+export type Call = SendOptions;

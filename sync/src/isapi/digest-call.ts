@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DigestClient } from 'digest-fetch';
+import { readBody } from './body.ts';
 import {
   chooseChallenge,
   type DigestAlgorithm,
   type DigestChallenge,
   readAuthenticateHeader,
 } from './digest-challenge.ts';
+import type { SendOptions, Withheld } from './transport.ts';
+import { readUserCheck } from './user-check.ts';
 
 export interface CallInit {
   method: string;
@@ -21,6 +24,7 @@ export interface DigestCallOptions {
   exchange: Exchange;
   /** What the request that asks for the challenge carries; see `http-transport.ts`. */
   firstBody: 'empty' | 'whole';
+  decideLogin?: SendOptions['decideLogin'];
 }
 
 interface DigestState extends DigestChallenge {
@@ -41,6 +45,9 @@ export class DigestCall extends DigestClient {
   signed = false;
   /** The challenges of the last 401, for an explanation when none could be answered. */
   offered: string[] = [];
+  /** Why the credentials were not shown although the device asked for them. */
+  withheld: Withheld | null = null;
+  #challengeBody: Buffer = Buffer.alloc(0);
 
   constructor(options: DigestCallOptions) {
     // digest-fetch writes the name between quotes as it is; headers are bytes, and devices speak UTF-8.
@@ -49,17 +56,31 @@ export class DigestCall extends DigestClient {
   }
 
   override getClient(): Promise<typeof fetch> {
-    return Promise.resolve(this.#options.exchange as typeof fetch);
+    const exchange: Exchange = async (url, init) => {
+      const response = await this.#options.exchange(url, init);
+      if (!this.signed && response.status === 401)
+        this.#challengeBody = Buffer.from(await response.clone().arrayBuffer());
+      return response;
+    };
+    return Promise.resolve(exchange as typeof fetch);
   }
 
   override parseAuth(header: string | null): void {
     const schemes = readAuthenticateHeader(header ?? '');
     this.offered = schemes.map(({ scheme }) => scheme);
     const challenge = chooseChallenge(schemes);
-    this.hasAuth = challenge !== null;
+    this.withheld = this.#decide();
+    this.hasAuth = challenge !== null && this.withheld === null;
     if (challenge) {
       this.digest = { ...challenge, scheme: 'Digest', nc: 1, cnonce: randomBytes(16).toString('hex') };
     }
+  }
+
+  #decide(): Withheld | null {
+    const check = readUserCheck(readBody(this.#challengeBody));
+    if (check?.locked) return 'locked';
+    const decision = this.#options.decideLogin?.(check?.triesLeft ?? null) ?? 'log-in';
+    return decision === 'log-in' ? null : decision;
   }
 
   override addAuth(url: string, init: CallInit): CallInit {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createDeviceClient } from './client.ts';
 import { createHttpTransport } from './http-transport.ts';
 import type { FetchLike } from './line-exchange.ts';
 import { deviceAt } from './testing/device-fixture.ts';
@@ -99,4 +100,79 @@ test('a process that was frozen in mid-handshake does not log in when it wakes u
     delivery: 'not-sent',
   });
   expect(sent).toEqual([false]);
+});
+
+const userCheck = (fields: string) =>
+  new Response(`<userCheck><statusValue>401</statusValue>${fields}</userCheck>`, {
+    status: 401,
+    headers: {
+      'WWW-Authenticate': 'Digest realm="r", nonce="n", qop="auth"',
+      'content-type': 'application/xml',
+    },
+  });
+
+function counting(answer: () => Response) {
+  const seen: boolean[] = [];
+  const fetch: FetchLike = (_, init) => {
+    seen.push('Authorization' in init.headers);
+    return Promise.resolve('Authorization' in init.headers ? new Response('{"statusCode":1}') : answer());
+  };
+  return { seen, transport: createHttpTransport({ clock: createManualClock(), fetch })(deviceAt(8080)) };
+}
+
+test('a challenge that says the account is locked is not answered: a login would begin the lock anew', async () => {
+  const { seen, transport } = counting(() =>
+    userCheck('<lockStatus>lock</lockStatus><unlockTime>1509</unlockTime>'),
+  );
+  const answer = await transport.send(write, { signal, timeoutMs: 1_000 });
+  expect(answer).toMatchObject({ status: 401, withheld: 'locked' });
+  expect(seen).toEqual([false]);
+});
+
+test.each([
+  ['<retryLoginTime>4</retryLoginTime>', 4],
+  ['', null],
+])('who decides about the login hears what the challenge says: %s', async (fields, triesLeft) => {
+  const heard: (number | null)[] = [];
+  const { seen, transport } = counting(() => userCheck(fields));
+  for (const decision of ['counted', 'log-in'] as const) {
+    const decideLogin = (left: number | null) => {
+      heard.push(left);
+      return decision;
+    };
+    const answer = await transport.send(write, { signal, timeoutMs: 1_000, decideLogin });
+    expect(answer.withheld).toBe(decision === 'counted' ? 'counted' : undefined);
+  }
+  expect(heard).toEqual([triesLeft, triesLeft]);
+  expect(seen).toEqual([false, false, true]);
+});
+
+test('what the challenge says is read without a login, and a login kept back is told as such', async () => {
+  const { seen, transport } = counting(() => userCheck('<retryLoginTime>4</retryLoginTime>'));
+  const client = createDeviceClient(transport);
+  const call = { signal, timeoutMs: 1_000 };
+  expect(await client.readLoginState(call)).toMatchObject({
+    verdict: { class: 'done' },
+    value: { triesLeft: 4 },
+  });
+  const kept = await client.readIdentity({ ...call, decideLogin: () => 'counted' });
+  expect(kept).toMatchObject({
+    verdict: { class: 'credentials', code: 'device_login_counted', delivery: 'not-sent' },
+    value: null,
+  });
+  expect(seen).toEqual([false, false]);
+});
+
+test('a locked account is told with its time, and that nobody logged in', async () => {
+  const { transport } = counting(() => userCheck('<lockStatus>lock</lockStatus><unlockTime>60</unlockTime>'));
+  const client = createDeviceClient(transport);
+  for (const answer of [
+    await client.readLoginState({ signal, timeoutMs: 1_000 }),
+    await client.readIdentity({ signal, timeoutMs: 1_000 }),
+  ])
+    expect(answer.verdict).toMatchObject({
+      code: 'device_account_locked',
+      unlockTimeS: 60,
+      delivery: 'not-sent',
+    });
 });

@@ -9,7 +9,7 @@ import { chooseChallenge, readAuthenticateHeader } from './digest-challenge.ts';
 import { createLineExchange, type FetchLike, type LineExchangeOptions } from './line-exchange.ts';
 import {
   LineError,
-  type Transport,
+  type SendOptions,
   type TransportFactory,
   type WireAnswer,
   type WireRequest,
@@ -31,7 +31,8 @@ const MAX_CHALLENGES = 2;
 const FRESH_NONCE_MS = 1_000;
 
 /**
- * HTTP with digest authentication: each call is a fresh handshake, and sends its credentials once or not at all.
+ * HTTP with digest authentication: each call is a fresh handshake, and sends its credentials once or not at all: not
+ * when the challenge already says that the account is locked, nor when `decideLogin` is against it.
  *
  * The request that asks for the challenge has the method and path of the call and an empty body, as curl does it:
  * 200 KB photos travel once, person data only follows a challenge, and the device cannot have acted on that half. So
@@ -67,8 +68,6 @@ interface Line {
   afterChallenge: 'keep' | 'close';
 }
 
-type SendOptions = Parameters<Transport['send']>[1];
-
 async function sendOverLine(line: Line, request: WireRequest, options: SendOptions): Promise<WireAnswer> {
   const origin = deviceOrigin(line.device);
   const deadline = startDeadline(line.clock, options.timeoutMs, options.signal);
@@ -79,7 +78,7 @@ async function sendOverLine(line: Line, request: WireRequest, options: SendOptio
       line,
       origin,
       request,
-      new DigestCall({ credentials: line.device, exchange, firstBody }),
+      new DigestCall({ credentials: line.device, exchange, firstBody, decideLogin: options.decideLogin }),
     );
   };
   try {
@@ -120,7 +119,9 @@ async function performHandshake(
 
 /** Nothing was signed, and asking once more for a challenge may help: the connection was stale, or the 401 had none. */
 function isUnanswered(result: Handshake): boolean {
-  return 'broken' in result || (result.answer.status === 401 && !result.call.signed);
+  if ('broken' in result) return true;
+  const { answer, call } = result;
+  return answer.status === 401 && !call.signed && call.withheld === null;
 }
 
 function isSuccessForNothing(result: Handshake, request: WireRequest): boolean {
@@ -135,6 +136,7 @@ async function conclude(result: Handshake, origin: string): Promise<WireAnswer> 
     contentType: answer.headers.get('content-type') ?? '',
     body: Buffer.from(await answer.arrayBuffer()),
   };
+  if (answer.status === 401 && call.withheld !== null) return { ...wireAnswer, withheld: call.withheld };
   if (answer.status !== 401 || saysLocked(wireAnswer.body)) return wireAnswer;
   if (!call.signed) throw noUsableChallenge(origin, call.offered);
   if (challengeAgeMs >= FRESH_NONCE_MS && saysStale(answer)) throw staleOnArrival(origin, challengeAgeMs);

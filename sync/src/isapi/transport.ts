@@ -15,6 +15,21 @@ export interface WireAnswer {
   contentType: string;
   /** At most `MAX_ANSWER_BYTES`; a longer one is a `LineError`. */
   body: Buffer;
+  /** The credentials were not shown, and this is why; the answer is the challenge itself. Absent: they were. */
+  withheld?: Withheld;
+}
+
+/** What is done with credentials once the device has asked for them. */
+export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'only-looking';
+
+/** `locked`: the device said so with its challenge; a login would only begin its lock anew [SDK guide]. */
+export type Withheld = Exclude<LoginDecision, 'log-in'> | 'locked';
+
+export interface SendOptions {
+  signal: AbortSignal;
+  timeoutMs: number;
+  /** Asked with what the challenge says, before the credentials are shown. Absent: they are shown. */
+  decideLogin?: (triesLeft: number | null) => LoginDecision;
 }
 
 /**
@@ -51,10 +66,11 @@ export class LineError extends Error {
 /**
  * One device on the wire. A call is one complete digest handshake on a fresh nonce (challenge, then the signed
  * request) and resolves with whatever HTTP answer the signed request got, 401 included: a 401 here is always a
- * refusal on a fresh nonce, so the credentials are wrong or the account is locked, and nobody may repeat it.
+ * refusal on a fresh nonce, so the credentials are wrong or the account is locked, and nobody may repeat it; unless
+ * `withheld` says that they were never shown.
  */
 export interface Transport {
-  send(request: WireRequest, options: { signal: AbortSignal; timeoutMs: number }): Promise<WireAnswer>;
+  send(request: WireRequest, options: SendOptions): Promise<WireAnswer>;
   /** Closes the device's connections. */
   close(): Promise<void>;
 }

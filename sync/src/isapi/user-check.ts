@@ -8,6 +8,8 @@ export interface UserCheck {
   locked: boolean;
   /** Seconds until the account is unlocked; null where the device did not say. */
   unlockTimeS: number | null;
+  /** Bad logins from this address that the device takes before it locks; null where the device did not say. */
+  triesLeft: number | null;
   activated: boolean;
 }
 
@@ -20,10 +22,12 @@ export function readUserCheck(body: Body): UserCheck | null {
   if (!fields) return null;
   const locked = lockedWords.has(textOf(fields.lockStatus)?.trim().toLowerCase() ?? '');
   const unlockTimeS = integerOf(fields.unlockTime);
+  const triesLeft = integerOf(fields.retryLoginTime);
   return {
     statusValue: integerOf(fields.statusValue),
     locked,
     unlockTimeS: locked && unlockTimeS !== null && unlockTimeS > 0 ? unlockTimeS : null,
+    triesLeft: triesLeft !== null && triesLeft >= 0 ? triesLeft : null,
     activated: booleanOf(fields.isActivated) ?? true,
   };
 }

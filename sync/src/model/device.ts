@@ -15,6 +15,8 @@ export type Support = 'yes' | 'no' | 'unknown';
 export interface DeviceCapabilities {
   personSetUp: Support;
   personSearch: Support;
+  /** A face library that can be written from outside. `unsure`: in one session it took no face by any call. */
+  faceLibrary: Support | 'unsure';
   faceSetUp: Support;
   faceSearch: Support;
   /** `FDSearch/Delete` (most models) or `FDDelete` (DS-K1T341AMF). */
@@ -36,6 +38,12 @@ export interface DeviceMemory {
   faceDelivery: FaceDelivery | null;
   /** `credentialsFingerprint` of the username and password the device refused: never tried again. */
   refusedCredentials: string | null;
+  /** The credentials that the device accepted last. */
+  provenCredentials: string | null;
+  /** A login with these may have been refused without anybody having heard of it: see `engine/logins.ts`. */
+  unsettledCredentials: string | null;
+  /** Bad logins that the device said it takes, when last it was certain that none was under way. */
+  loginTriesLeft: number | null;
   lockedUntilMs: number | null;
   consecutiveFailures: number;
   /** Not before this moment is a device that did not answer asked again. */
@@ -72,6 +80,9 @@ export const blankMemory: DeviceMemory = {
   capabilities: null,
   faceDelivery: null,
   refusedCredentials: null,
+  provenCredentials: null,
+  unsettledCredentials: null,
+  loginTriesLeft: null,
   lockedUntilMs: null,
   consecutiveFailures: 0,
   nextProbeAtMs: null,

@@ -19,10 +19,13 @@ const sha256 = (...parts: (string | boolean)[]): string =>
  */
 export function personFingerprint(person: PersonData): string {
   const { enable, beginTime, endTime } = person.valid;
-  const name = sha256('name', person.name).slice(0, PART_LENGTH);
+  const name = nameFingerprint(person.name);
   const rest = sha256('rest', enable, beginTime, endTime, person.doorRight, person.planTemplateNo);
   return `${name}-${rest.slice(0, PART_LENGTH)}`;
 }
+
+/** Of a person's name alone: the first half of `personFingerprint`. */
+export const nameFingerprint = (name: string): string => sha256('name', name).slice(0, PART_LENGTH);
 
 /** Whether the name is among what differs between two person fingerprints. */
 export const nameDiffers = (a: string, b: string): boolean => a.split('-')[0] !== b.split('-')[0];

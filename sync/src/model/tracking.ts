@@ -22,6 +22,10 @@ export interface Tracking {
   face: Knowledge;
   /** Access was closed on the device (`Valid.enable` false), confirmed by it. */
   accessClosed: boolean;
+  /** The device's person with this number was found to be ours, and was never seen gone since. */
+  identified: boolean;
+  /** `nameFingerprint`s of what was meant to be written while that was not clear: a person called so is ours. */
+  sentNames: string[];
   syncedAtMs: number | null;
   errorCode: string | null;
   errorMessage: string | null;

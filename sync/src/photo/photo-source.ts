@@ -7,7 +7,7 @@ import { repairPhoto } from './repair-photo.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { createWorkbench } from './workbench.ts';
 
-type PreparedPhoto =
+export type PreparedPhoto =
   | {
       ok: true;
       /** Fit for a terminal: repaired where that was needed. */
@@ -34,6 +34,8 @@ export interface PhotoSourceOptions {
   maxPhotoBytes?: number;
   /** All prepared photos kept, at up to 150 KB each. */
   maxCacheBytes?: number;
+  /** Default: `preparePhoto`. Decoding takes time of the real clock: where time is virtual it is done beforehand. */
+  prepare?: (bytes: Buffer) => Promise<PreparedPhoto>;
 }
 
 const DEFAULTS = { timeoutMs: 15_000, maxPhotoBytes: 12 * 1024 * 1024, maxCacheBytes: 32 * 1024 * 1024 };
@@ -52,7 +54,7 @@ interface Known {
 
 /** Photos for upload and for explanations: fetched and prepared once, not once per device. */
 export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
-  const { clock, fetch = globalThis.fetch, ...limits } = { ...DEFAULTS, ...options };
+  const { clock, fetch = globalThis.fetch, prepare = preparePhoto, ...limits } = { ...DEFAULTS, ...options };
   const cache = createPhotoCache<Known>(limits.maxCacheBytes);
   const flights = createSingleFlight<PreparedPhoto>();
   const workbench = createWorkbench(PREPARED_AT_ONCE);
@@ -71,7 +73,7 @@ export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
       if (!fetched.ok) return remember(url, fetched);
       const before = cache.get(url)?.photo;
       const isUnchanged = before?.ok === true && before.fingerprint === photoFingerprint(fetched.bytes);
-      return remember(url, isUnchanged ? before : await preparePhoto(fetched.bytes));
+      return remember(url, isUnchanged ? before : await prepare(fetched.bytes));
     });
 
   return {
@@ -94,7 +96,8 @@ export function photoFingerprint(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
+/** Looks at a photo as terminals do, and repairs what they would refuse. Never rejects. */
+export async function preparePhoto(bytes: Buffer): Promise<PreparedPhoto> {
   const repaired = await repairPhoto(bytes);
   if (!repaired.ok) return repaired;
   return {

@@ -11,6 +11,11 @@ export interface Lease {
   expiresAtMs: number;
 }
 
+export interface TakenLease extends Lease {
+  /** Whoever had the device before never gave it back: killed, or cut off from the database. */
+  abandoned: boolean;
+}
+
 export interface Page<Row> {
   rows: Row[];
   /** Pass as `after` to read on; null on the last page. */
@@ -100,7 +105,7 @@ export interface Store {
   finishRun(runId: string): Promise<{ finished: boolean; state: RunState }>;
 
   /** Takes free devices that have queued or abandoned legs, at most `limit`. */
-  leaseDevicesWithWork(owner: string, ttlMs: number, limit: number): Promise<Lease[]>;
+  leaseDevicesWithWork(owner: string, ttlMs: number, limit: number): Promise<TakenLease[]>;
   /** The leases still held, renewed; those missing from the answer are lost. */
   renewLeases(owner: string, leases: Lease[], ttlMs: number): Promise<Lease[]>;
   /** The device can be taken by another daemon only after `pauseMs`: the pause between two calls holds across daemons. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nameFingerprint } from '../../model/fingerprints.ts';
 import type { FoundPerson } from '../../isapi/device-client.ts';
 import { defaultPersonTemplate as template } from '../../model/person-template.ts';
 import type { Tracking } from '../../model/tracking.ts';
@@ -24,6 +25,8 @@ const row = (more: Partial<Tracking> = {}): Tracking => ({
   person: { state: 'confirmed', fingerprint: wish.personFingerprint },
   face: { state: 'confirmed', fingerprint: wish.photo!.fingerprint },
   accessClosed: false,
+  identified: true,
+  sentNames: [],
   syncedAtMs: 1,
   errorCode: null,
   errorMessage: null,
@@ -102,7 +105,7 @@ describe('a person found on the device', () => {
     const shut: FoundPerson = { ...other, valid: { ...other.valid, enable: false } };
     const left = { ...employee, active: false };
     for (const state of ['unknown', 'foreign'] as const) {
-      const vague = row({ status: 'pending', person: { state }, syncedAtMs: null });
+      const vague = row({ status: 'pending', person: { state }, identified: false });
       expect(adopt(other, 1000, employee, vague, same).kind).toBe('conflict');
       for (const found of [other, shut])
         for (const who of [left, null])
@@ -110,7 +113,24 @@ describe('a person found on the device', () => {
       expect(rowOf(adopt(shut, 1000, left, vague, rules()))).toMatchObject({ accessClosed: true });
       const once = row({ status: 'pending', person: { state } });
       expect(adopt(other, 1000, employee, once, same).kind).toBe('ours');
+      // What we meant to call them before the database had another name.
+      const renamed = { ...vague, sentNames: [nameFingerprint('Altcineva')] };
+      for (const who of [employee, left, null])
+        expect(rowOf(adopt(other, 1000, who, renamed, same))).toMatchObject({
+          identified: true,
+          sentNames: [],
+        });
     }
+  });
+
+  test('typed in under our number after ours was gone, they are no more ours than anybody else', () => {
+    const same = rules({ adoptPersons: 'same-name' });
+    const other: FoundPerson = { ...right, name: 'Altcineva' };
+    // In step once, and gone since.
+    const gone = row({ person: { state: 'absent' }, face: { state: 'absent' }, identified: false });
+    expect(adopt(other, 1000, employee, gone, same).kind).toBe('conflict');
+    expect(adopt(other, 1000, null, gone, same).kind).toBe('stranger');
+    expect(adopt(right, 1000, employee, gone, same).kind).toBe('ours');
   });
 
   test('where the model reports fewer fields, what it does not report is taken as right', () => {

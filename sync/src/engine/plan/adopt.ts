@@ -1,5 +1,5 @@
 import type { FoundPerson } from '../../isapi/device-client.ts';
-import { personFingerprint } from '../../model/fingerprints.ts';
+import { nameFingerprint, personFingerprint } from '../../model/fingerprints.ts';
 import type { Employee } from '../../model/employee.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
 import type { Knowledge, Tracking } from '../../model/tracking.ts';
@@ -28,6 +28,8 @@ const blankRow = (deviceId: string, employeeNo: number, biometricsId: string | n
   person: { state: 'absent' },
   face: { state: 'absent' },
   accessClosed: false,
+  identified: false,
+  sentNames: [],
   syncedAtMs: null,
   errorCode: null,
   errorMessage: null,
@@ -76,13 +78,12 @@ export function adopt(
   if (employee === null && (row === null || wasOther)) return { kind: 'stranger' };
   const wish = employee?.active === true ? wishFor(employee, rules.template) : null;
   const before = row ?? blankRow(rules.deviceId, employeeNo, employee?.biometricsId ?? null);
-  // Marked before a first change, never in step, or in conflict: nobody was identified.
-  const identified = row !== null && row.syncedAtMs !== null && row.errorCode !== 'person_conflict';
-  const tracked = row?.person.state === 'confirmed' || (identified && row.person.state !== 'absent');
-  const named =
-    employee === null
-      ? row?.person.state === 'absent' || tracked
-      : wishFor(employee, rules.template)?.person.name === found.name;
+  const tracked = row?.person.state === 'confirmed' || row?.identified === true;
+  const sent = row?.sentNames.includes(nameFingerprint(found.name)) === true;
+  const named = sent || (employee !== null && wishFor(employee, rules.template)?.person.name === found.name);
+  // Whoever is typed in after our leaver was gone is none of ours.
+  if (rules.adoptPersons === 'same-name' && employee === null && row?.person.state === 'absent' && !named)
+    return { kind: 'stranger' };
   // Whether a leaver nobody identified is to be closed out is decided, and reported, by the closing that is owed.
   const owed = employee?.active !== true && row !== null && row.person.state !== 'absent';
   if (rules.adoptPersons === 'same-name' && !tracked && !named && owed) return { kind: 'ours', row: null };
@@ -91,7 +92,14 @@ export function adopt(
     const message = `Number ${employeeNo} belongs to somebody with another name on this device. Correct the terminal, or set ADOPT_PERSONS=any.`;
     return {
       kind: 'conflict',
-      row: { ...before, status: 'eroare', errorCode: 'person_conflict', errorMessage: message },
+      row: {
+        ...before,
+        identified: false,
+        sentNames: [],
+        status: 'eroare',
+        errorCode: 'person_conflict',
+        errorMessage: message,
+      },
     };
   }
   const { employeeNo: _, numOfFace: __, ...data } = found;
@@ -109,11 +117,20 @@ export function adopt(
     row !== null &&
     sameKnowledge(person, row.person) &&
     sameKnowledge(face, row.face) &&
-    accessClosed === row.accessClosed;
+    accessClosed === row.accessClosed &&
+    row.identified;
   if (known) return { kind: 'ours', row: null };
   const stillFine = row?.status === 'sincronizat' && inStep && face.state === 'confirmed';
   return {
     kind: 'ours',
-    row: { ...before, person, face, accessClosed, status: stillFine ? 'sincronizat' : 'pending' },
+    row: {
+      ...before,
+      person,
+      face,
+      accessClosed,
+      identified: true,
+      sentNames: [],
+      status: stillFine ? 'sincronizat' : 'pending',
+    },
   };
 }

@@ -32,6 +32,8 @@ const rowWith = (person: Knowledge): Tracking => ({
   person,
   face: { state: 'foreign' },
   accessClosed: false,
+  identified: true,
+  sentNames: [],
   syncedAtMs: 1,
   errorCode: null,
   errorMessage: null,
@@ -41,6 +43,7 @@ const neverSynced = (person: Knowledge, more: Partial<Tracking> = {}): Tracking 
   ...rowWith(person),
   status: 'pending',
   syncedAtMs: null,
+  identified: false,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 import type { DevicePerson, FoundPerson } from '../../isapi/device-client.ts';
 import { fitName } from '../../model/display-name.ts';
-import { personFingerprint } from '../../model/fingerprints.ts';
+import { nameFingerprint, personFingerprint } from '../../model/fingerprints.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
 import type { ItemError } from '../../model/run.ts';
 import type { Knowledge, Tracking } from '../../model/tracking.ts';
@@ -23,6 +23,8 @@ export interface ClosingState {
   name: string | null;
   /** Whoever has the number on the device may be somebody else: nothing is changed before the name was compared. */
   doubtful: boolean;
+  /** Names we meant to write here: whoever is called so is ours. */
+  sentNames: readonly string[];
   found: FoundPerson | null;
   looked: boolean;
   error: ItemError | null;
@@ -35,14 +37,14 @@ export interface ClosingRules {
 }
 
 /**
- * Under `ADOPT_PERSONS=same-name` a row that was never in step and confirms nothing tells only that somebody may be
- * there: the look-up may have failed before anybody was identified. A conflict once reported stays one until the
+ * Under `ADOPT_PERSONS=same-name` a row that confirms nothing and whose person was never identified, or was seen gone
+ * since, tells only that somebody may be there. A conflict once reported stays one until the
  * device shows otherwise.
  */
 function isDoubtful(row: Tracking, adoptPersons: AdoptionRules['adoptPersons']): boolean {
   if (row.person.state !== 'unknown' && row.person.state !== 'foreign') return false;
   if (row.errorCode === 'person_conflict') return true;
-  return adoptPersons === 'same-name' && row.syncedAtMs === null;
+  return adoptPersons === 'same-name' && !row.identified;
 }
 
 /** @param name The employee's display name in the database; null when the employee is gone from it. */
@@ -57,6 +59,7 @@ export const startClosing = (
   accessClosed: row.accessClosed,
   name,
   doubtful: isDoubtful(row, adoptPersons),
+  sentNames: row.sentNames,
   found: null,
   looked: false,
   error: null,
@@ -119,6 +122,9 @@ export type ClosingLesson =
   | { step: ClosingStepKind; heard: 'refused'; error: ItemError }
   | { step: 'look-person'; heard: 'found'; person: FoundPerson | null };
 
+const isCalledOurs = ({ name, sentNames }: ClosingState, found: string): boolean =>
+  (name !== null && found === fitName(name)) || sentNames.includes(nameFingerprint(found));
+
 const absent: Pick<ClosingState, 'person' | 'face' | 'accessClosed'> = {
   person: { state: 'absent' },
   face: { state: 'absent' },
@@ -135,7 +141,7 @@ export function learnClosing(
       const { person: found } = lesson;
       if (found === null) return { ...state, ...absent, looked: true };
       // Closed or not, they are not ours: nothing is learnt of ours, and the closing stays owed.
-      if (state.doubtful && (state.name === null || found.name !== fitName(state.name)))
+      if (state.doubtful && !isCalledOurs(state, found.name))
         return { ...state, looked: true, found, error: otherName(state) };
       const closed = !found.valid.enable;
       const { employeeNo: _, numOfFace: __, ...data } = found;

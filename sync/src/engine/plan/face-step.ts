@@ -12,14 +12,19 @@ const giveUp = (scope: GiveUp['scope'], code: string, message: string): GiveUp =
   error: { code, message },
 });
 
+const takesNoFace = ({ unsupported }: Rules): boolean =>
+  unsupported.has('add-face') && unsupported.has('set-up-face');
+
+const noLibrary = giveUp(
+  'item',
+  'face_library_missing',
+  'This device takes no face by any call [K1A340]. The person was synced; if the next sync finds it so again, faces are left out on this device.',
+);
+
 function add(rules: Rules, reason: Reason): Next {
   if (!rules.unsupported.has('add-face')) return step('add-face', reason);
   if (!rules.unsupported.has('set-up-face')) return step('set-up-face', reason);
-  return giveUp(
-    'device',
-    'device_unsupported',
-    'This device has no face library that can be written from outside [K1A340]. Take faces on the terminal itself.',
-  );
+  return noLibrary;
 }
 
 /**
@@ -28,9 +33,12 @@ function add(rules: Rules, reason: Reason): Next {
  * refusal after that is told as what it is: the person has no face now. A face that is not known to be this person's
  * must not stay either, so leaving it there is no choice.
  */
-function replace(rules: Rules, reason: Reason): Next {
+function replace(state: PairState, rules: Rules, reason: Reason): Next {
   if (!rules.unsupported.has('set-up-face')) return step('set-up-face', reason);
   if (!rules.unsupported.has('delete-face')) return step('delete-face', reason);
+  // Nothing of what it takes to replace: perhaps there is no face library at all. Adding never harms, and tells.
+  if (!rules.unsupported.has('add-face') && !state.faceOffered) return step('add-face', reason);
+  if (takesNoFace(rules)) return noLibrary;
   return giveUp(
     'item',
     'face_not_replaceable',
@@ -38,10 +46,14 @@ function replace(rules: Rules, reason: Reason): Next {
   );
 }
 
+/** The device has no face library: persons, cards and doors work there without. A full sync tries again. */
+export const leavesFaceOut = ({ faceDue }: PairState, rules: Rules): boolean =>
+  rules.faceLibrary === 'none' && (faceDue !== 'send' || takesNoFace(rules));
+
 /** The next step that brings the face in step; null when it is, or when there is no photo to send. */
 export function faceStep(state: PairState, wish: Wish, rules: Rules): Next {
   const { face, faceDue } = state;
-  if (wish.photo === null) return null;
+  if (wish.photo === null || leavesFaceOut(state, rules)) return null;
   if (state.toldMissing > (rules.work === 'face-only' ? 0 : MAX_TOLD_MISSING))
     return giveUp(
       'item',
@@ -66,15 +78,15 @@ export function faceStep(state: PairState, wish: Wish, rules: Rules): Next {
       // Else replacing settles it in one call, whatever is there; without it, look before anything is deleted.
       if (!rules.unsupported.has('set-up-face')) return step('set-up-face', 'unknown on device');
       return rules.unsupported.has('look-face')
-        ? replace(rules, 'unknown on device')
+        ? replace(state, rules, 'unknown on device')
         : step('look-face', 'unknown on device');
     case 'foreign':
       return rules.adoptFaces === 'trust' && state.faceAdoptable && faceDue !== 'send'
         ? null
-        : replace(rules, 'not confirmed on device');
+        : replace(state, rules, 'not confirmed on device');
     case 'confirmed':
-      if (face.fingerprint !== wish.photo.fingerprint) return replace(rules, 'photo changed');
-      if (faceDue === 'send') return replace(rules, 'asked in full');
+      if (face.fingerprint !== wish.photo.fingerprint) return replace(state, rules, 'photo changed');
+      if (faceDue === 'send') return replace(state, rules, 'asked in full');
       return faceDue === 'check' ? add(rules, 'asked for the photo') : null;
   }
 }

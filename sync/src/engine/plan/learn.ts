@@ -1,6 +1,7 @@
 import type { FoundPerson } from '../../isapi/device-client.ts';
 import type { ItemError } from '../../model/run.ts';
-import type { PairState, Rules } from './pair-state.ts';
+import { withSentName, type PairState, type Rules } from './pair-state.ts';
+import { isCalledOurs } from './person-step.ts';
 import type { StepKind } from './step.ts';
 import { sameOnDevice, type Wish } from './wish.ts';
 
@@ -23,6 +24,8 @@ const gone = (state: PairState): PairState => ({
   personSurelyAbsent: true,
   ...noFace,
   accessClosed: false,
+  identified: false,
+  sentNames: [],
 });
 
 const exists = (state: PairState): boolean =>
@@ -34,6 +37,8 @@ function personWritten(state: PairState, wish: Wish, created: boolean): PairStat
     ...state,
     person: { state: 'confirmed', fingerprint: wish.personFingerprint },
     accessClosed: false,
+    identified: true,
+    sentNames: [],
     personDue: false,
     personSent: null,
     personResult: created || state.personResult === 'created' ? 'created' : found,
@@ -63,7 +68,8 @@ function facePresent(state: PairState, wish: Wish): PairState {
 function foundPerson(state: PairState, found: FoundPerson | null, wish: Wish): PairState {
   if (found === null)
     return { ...gone(state), looked: true, foundName: null, personSent: null, faceSent: false };
-  const base: PairState = { ...state, looked: true, foundName: found.name };
+  const identified = state.identified || isCalledOurs(state, found.name, wish);
+  const base: PairState = { ...state, looked: true, foundName: found.name, identified };
   const sent = state.personSent;
   const seen: PairState = sameOnDevice(found, wish.person)
     ? {
@@ -91,10 +97,10 @@ function faceAlready(state: PairState, wish: Wish, rules: Rules): PairState {
       faceDue: 'no',
       faceResult: 'unchanged',
     };
-  return { ...state, face: { state: 'foreign' } };
+  return { ...state, face: { state: 'foreign' }, faceOffered: true };
 }
 
-function lost(state: PairState, step: StepKind): PairState {
+function lost(state: PairState, step: StepKind, wish: Wish): PairState {
   switch (step) {
     case 'record-person':
     case 'modify-person':
@@ -102,6 +108,7 @@ function lost(state: PairState, step: StepKind): PairState {
       return {
         ...state,
         person: { state: 'unknown' },
+        sentNames: state.identified ? [] : withSentName(state.sentNames, wish.person.name),
         personSent: exists(state) ? (state.everSynced ? 'updated' : 'already_exists') : 'created',
       };
     case 'add-face':
@@ -134,7 +141,7 @@ export function learn(state: PairState, lesson: Lesson, wish: Wish, rules: Rules
         ? faceWritten(state, wish)
         : { ...state, face: { state: 'foreign' }, faceAdoptable: false };
     case 'lost':
-      return lost(state, step);
+      return lost(state, step, wish);
     case 'refused':
       return step === 'add-face' || step === 'set-up-face' || step === 'delete-face'
         ? { ...state, faceError: lesson.error, faceResult: 'failed' }

@@ -1,9 +1,10 @@
 import type { FaceResult, ItemError, Line, LineStatus, PersonResult } from '../../model/run.ts';
 import type { Knowledge, Tracking } from '../../model/tracking.ts';
-import { faceStep } from './face-step.ts';
+import { faceStep, leavesFaceOut } from './face-step.ts';
 import type { PairState, Rules } from './pair-state.ts';
 import { personStep } from './person-step.ts';
 import { nextStep } from './plan.ts';
+import type { Reason } from './step.ts';
 import type { Wish } from './wish.ts';
 
 /** How the work on a pair ended. */
@@ -14,6 +15,8 @@ export type PairEnd =
   /** Cancelled, before everything was done. */
   | { kind: 'cancelled' };
 
+/** Told with the result where a photo is there and its face is left out. */
+const NO_FACE_LIBRARY: Reason = 'no face library';
 const OLD_FACE_REMOVED =
   ' This model cannot replace a face: the old one was removed first, so the person has no face on it now.';
 
@@ -31,10 +34,11 @@ function personResultOf(state: PairState, rules: Rules, open: Open, end: PairEnd
   return state.everSynced || rules.work === 'face-only' ? 'unchanged' : 'already_exists';
 }
 
-function faceResultOf(state: PairState, wish: Wish, open: Open, end: PairEnd): FaceResult {
+function faceResultOf(state: PairState, wish: Wish, rules: Rules, open: Open, end: PairEnd): FaceResult {
   if (wish.photo === null) return 'missing';
   if (state.faceError !== null) return 'failed';
   if (state.personError !== null || open.person) return 'not_attempted';
+  if (leavesFaceOut(state, rules)) return 'skipped';
   if (open.face) return end.kind === 'stopped' ? 'failed' : 'not_attempted';
   return state.faceResult ?? 'unchanged';
 }
@@ -79,7 +83,7 @@ export function resultOf(
     face: state.personError === null && state.faceError === null && faceStep(state, wish, rules) !== null,
   };
   const person = personResultOf(state, rules, open, end);
-  const face = faceResultOf(state, wish, open, end);
+  const face = faceResultOf(state, wish, rules, open, end);
   const status = statusOf(state, rules, open, end);
   const error = status === 'sincronizat' || status === 'neincercat' ? null : errorOf(state, end);
   // A photo-only run says nothing about the person: in step is what an ordinary run would find nothing to do for.
@@ -92,6 +96,8 @@ export function resultOf(
     // "Absent" in a row is what the device said; that we never sent anything is no knowledge.
     return half.state === 'absent' && !surelyAbsent ? { state: 'unknown' } : half;
   };
+  const knownPerson = known(state.person, state.personSurelyAbsent);
+  const identified = knownPerson.state !== 'absent' && state.identified;
   return {
     line: {
       employeeId: wish.employeeId,
@@ -100,7 +106,7 @@ export function resultOf(
       status,
       person,
       face,
-      reasons: [...new Set(reasons)],
+      reasons: [...new Set(face === 'skipped' ? [...reasons, NO_FACE_LIBRARY] : reasons)],
       error,
     },
     tracking: {
@@ -108,9 +114,11 @@ export function resultOf(
       employeeNo: wish.employeeNo,
       biometricsId: wish.biometricsId,
       status: error === null ? (inStep ? 'sincronizat' : 'pending') : 'eroare',
-      person: known(state.person, state.personSurelyAbsent),
+      person: knownPerson,
       face: known(state.face, state.faceSurelyAbsent),
       accessClosed: state.accessClosed,
+      identified,
+      sentNames: identified || knownPerson.state === 'absent' ? [] : [...state.sentNames],
       syncedAtMs: inStep ? nowMs : (row?.syncedAtMs ?? null),
       errorCode: error?.code ?? null,
       errorMessage: error?.message ?? null,

@@ -1,6 +1,14 @@
+import { nameFingerprint } from '../../model/fingerprints.ts';
 import type { FaceResult, ItemError, PersonResult, RunScope } from '../../model/run.ts';
 import type { Knowledge, Tracking } from '../../model/tracking.ts';
 import type { StepKind } from './step.ts';
+
+/** Names meant to be written that are kept; more than anybody has between two looks. */
+const MAX_SENT_NAMES = 8;
+
+/** The names a person may have on a device because of us. */
+export const withSentName = (names: readonly string[], name: string): string[] =>
+  [...new Set([...names, nameFingerprint(name)])].slice(-MAX_SENT_NAMES);
 
 /** What a plan depends on beside the pair itself. */
 export interface Rules {
@@ -8,6 +16,8 @@ export interface Rules {
   updateExisting: boolean;
   adoptFaces: 'replace' | 'trust';
   adoptPersons: 'any' | 'same-name';
+  /** `none`: it is known that the device takes no faces from outside; only a full sync tries again. */
+  faceLibrary: 'present' | 'none';
   /** What this device has said it cannot do. */
   unsupported: ReadonlySet<StepKind>;
 }
@@ -24,6 +34,9 @@ export interface PairState {
   failedBefore: boolean;
   /** This pair was once in step: what changes now is an update, not a person found already there. */
   everSynced: boolean;
+  /** As in the row, kept up to date: whoever has the number on the device is ours. */
+  identified: boolean;
+  sentNames: readonly string[];
   /** A face found here may be taken for ours under `ADOPT_FACES=trust`: we never sent one that was lost. */
   faceAdoptable: boolean;
   /** The device itself said that there is no such person, or no face; it is not just that we never sent one. */
@@ -41,6 +54,8 @@ export interface PairState {
   /** The answer to adding a face was lost, and there was none before: one found now is ours. */
   faceSent: boolean;
   oldFaceRemoved: boolean;
+  /** A face was offered, and the device said that there is one. */
+  faceOffered: boolean;
   personResult: PersonResult | null;
   faceResult: FaceResult | null;
   personError: ItemError | null;
@@ -74,6 +89,8 @@ export function startOf(
     faceDue: full ? 'send' : scope.work === 'face-only' && !doneSince ? 'check' : 'no',
     failedBefore: row?.status === 'eroare',
     everSynced: row?.syncedAtMs != null,
+    identified: row?.identified ?? false,
+    sentNames: row?.sentNames ?? [],
     faceAdoptable: row === null || row.status === 'sincronizat',
     personSurelyAbsent: row?.person.state === 'absent',
     faceSurelyAbsent: row?.face.state === 'absent',
@@ -84,6 +101,7 @@ export function startOf(
     personSent: null,
     faceSent: false,
     oldFaceRemoved: false,
+    faceOffered: false,
     personResult: null,
     faceResult: null,
     personError: null,

@@ -1,4 +1,4 @@
-import { nameDiffers } from '../../model/fingerprints.ts';
+import { nameDiffers, nameFingerprint } from '../../model/fingerprints.ts';
 import type { PairState, Rules } from './pair-state.ts';
 import type { GiveUp, Next, Reason, Step } from './step.ts';
 import type { Wish } from './wish.ts';
@@ -36,12 +36,16 @@ function change(rules: Rules, reason: Reason): Next {
   return rules.unsupported.has('set-up-person') ? cannotWrite('change') : step('set-up-person', reason);
 }
 
+/** Called as in the database, or as we meant to call them before the name there changed. */
+export const isCalledOurs = ({ sentNames }: PairState, name: string, wish: Wish): boolean =>
+  name === wish.person.name || sentNames.includes(nameFingerprint(name));
+
 /**
  * Under `ADOPT_PERSONS=same-name`: what it takes to know that the person with our number is ours; null once that is
  * clear, or when nobody is there.
  */
 export function doubt(state: PairState, wish: Wish, rules: Rules): Next {
-  if (rules.adoptPersons !== 'same-name' || state.everSynced || state.person.state === 'confirmed')
+  if (rules.adoptPersons !== 'same-name' || state.identified || state.person.state === 'confirmed')
     return null;
   if (!state.looked)
     return rules.unsupported.has('look-person')
@@ -51,7 +55,7 @@ export function doubt(state: PairState, wish: Wish, rules: Rules): Next {
           `Somebody has number ${wish.employeeNo} on this device, and its firmware does not tell who. Look at the terminal, or set ADOPT_PERSONS=any.`,
         )
       : step('look-person', 'not confirmed on device');
-  if (state.foundName === null || state.foundName === wish.person.name) return null;
+  if (state.foundName === null || isCalledOurs(state, state.foundName, wish)) return null;
   return giveUp(
     'item',
     'person_conflict',

@@ -23,6 +23,7 @@ const rules = (more: Partial<Rules> = {}): Rules => ({
   updateExisting: true,
   adoptFaces: 'replace',
   adoptPersons: 'any',
+  faceLibrary: 'present',
   unsupported: new Set(),
   ...more,
 });
@@ -103,6 +104,8 @@ const row = (more: Partial<Tracking> = {}): Tracking => ({
   person: truthOf(wish.person),
   face: faceTruth(PHOTO),
   accessClosed: false,
+  identified: true,
+  sentNames: [],
   syncedAtMs: 1,
   errorCode: null,
   errorMessage: null,
@@ -254,7 +257,7 @@ describe('steps and their reasons', () => {
     ['asked in full', row(), {}, 'full', ['modify-person: asked in full', 'set-up-face: asked in full']],
     [
       'same name asked for',
-      row({ person: foreign, syncedAtMs: null }),
+      row({ person: foreign, identified: false }),
       { adoptPersons: 'same-name' },
       'incremental',
       ['look-person: not confirmed on device'],
@@ -337,7 +340,7 @@ describe('what the plan gives up', () => {
     expect(
       nextStep(startOf(row({ face: { state: 'absent' } }), incremental, 2), wish, noFaces),
     ).toMatchObject({
-      scope: 'device',
+      scope: 'item',
       half: 'face',
     });
   });

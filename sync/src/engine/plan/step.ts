@@ -17,7 +17,8 @@ export type Reason =
   | 'active again'
   | 'leaver'
   | 'asked in full'
-  | 'asked for the photo';
+  | 'asked for the photo'
+  | 'no face library';
 
 export interface Step {
   kind: StepKind;

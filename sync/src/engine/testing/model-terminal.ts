@@ -38,6 +38,8 @@ export interface Quirks {
   maxFaces: number;
   /** Photos it refuses, by URL. */
   badPhotos: ReadonlySet<string>;
+  /** The challenge says how many bad logins are left. */
+  tellsTries: boolean;
 }
 
 const able: Quirks = {
@@ -54,9 +56,11 @@ const able: Quirks = {
   maxPersons: 1500,
   maxFaces: 1500,
   badPhotos: new Set(),
+  tellsTries: true,
 };
 
 const ANSWER_MS = 40;
+const MAX_TRIES = 5;
 
 /** A terminal in memory that knows nothing of the engine: what it holds is the truth that tests compare with. */
 export class ModelTerminal {
@@ -67,6 +71,8 @@ export class ModelTerminal {
   /** What nobody may ever see: two calls at once, a pause too short. */
   readonly offences: string[] = [];
   refusedLogins = new Map<string, number>();
+  /** Bad logins it still takes; a good one sets them back. */
+  triesLeft = MAX_TRIES;
   password: string;
   serialNumber: string;
   readonly quirks: Quirks;
@@ -99,6 +105,10 @@ export class ModelTerminal {
     const only = <Value>(can: boolean, work: () => Answer<Value>) => (can ? work() : said('unsupported'));
     const { quirks } = this;
     return {
+      readLoginState: (call) =>
+        run('readLoginState', null, { ...call, decideLogin: () => 'only-looking' }, () =>
+          done({ triesLeft: quirks.tellsTries ? this.triesLeft : null }),
+        ),
       readIdentity: (call) =>
         run('readIdentity', null, call, () =>
           done({ serialNumber: this.serialNumber, model: 'DS-K1T000', firmware: 'V1' }),
@@ -195,7 +205,7 @@ export class ModelTerminal {
       this.offences.push(`pause of ${startedMs - this.#lastEndMs} ms before ${operation}`);
     this.#busy = true;
     const fault = this.fault(operation, employeeNo);
-    const answer = this.#answer(device, fault, work);
+    const answer = this.#answer(device, fault, call, work);
     const silent = fault?.kind === 'lost' || fault?.kind === 'swallowed';
     await clock.sleep(silent ? call.timeoutMs : ANSWER_MS);
     this.#busy = false;
@@ -211,13 +221,25 @@ export class ModelTerminal {
     return answer;
   }
 
-  #answer<Value>(device: Device, fault: Fault | null, work: () => Answer<Value>): Answer<Value> {
+  #answer<Value>(device: Device, fault: Fault | null, call: Call, work: () => Answer<Value>): Answer<Value> {
     if (fault?.kind === 'refused') return said('network', { delivery: 'not-sent' });
+    const decision = call.decideLogin?.(this.quirks.tellsTries ? this.triesLeft : null) ?? 'log-in';
+    if (decision === 'only-looking')
+      return fault?.kind === 'lost' || fault?.kind === 'swallowed'
+        ? said('network', { delivery: 'not-sent' })
+        : work();
+    if (decision !== 'log-in')
+      return said('credentials', { code: `device_login_${decision}`, delivery: 'not-sent' });
     if (fault?.kind === 'swallowed') return said('network', { delivery: 'unknown' });
     if (device.password !== this.password) {
+      this.triesLeft -= 1;
       this.refusedLogins.set(device.password, (this.refusedLogins.get(device.password) ?? 0) + 1);
-      return said('credentials', { httpStatus: 401 });
+      // Refused or not, nobody hears of an answer that is lost.
+      return fault?.kind === 'lost'
+        ? said('network', { delivery: 'unknown' })
+        : said('credentials', { httpStatus: 401 });
     }
+    this.triesLeft = MAX_TRIES;
     switch (fault?.kind) {
       case 'garbage-before':
         return said('unknown');

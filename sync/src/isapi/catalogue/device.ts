@@ -111,6 +111,23 @@ export const deviceCodes: readonly CatalogueEntry[] = [
   },
   {
     class: 'credentials',
+    code: 'device_login_counted',
+    message:
+      'The device counts a bad login from a moment of which nobody knows what it answered: a daemon died, or an answer ' +
+      'was lost. Most likely its password was changed. Nothing more is sent to it, so that its account is not locked. ' +
+      'Correct the credentials; if they are right, run "devices retry-credentials".',
+    codes: {},
+  },
+  {
+    class: 'credentials',
+    code: 'device_login_unclear',
+    message:
+      'The first login with these credentials was cut off, and the device does not tell whether it refused them. They ' +
+      'are not shown to it again by themselves. Check them and run "devices retry-credentials".',
+    codes: {},
+  },
+  {
+    class: 'credentials',
     code: 'device_account_locked',
     message:
       'The device has locked the account after too many bad logins. Wait until the lock has run out and correct the ' +

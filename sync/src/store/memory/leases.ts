@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import { LeaseLostError } from '../store-errors.ts';
-import type { Lease } from '../store.ts';
+import type { Lease, TakenLease } from '../store.ts';
 import type { Tables } from './tables.ts';
 
 const isOpen = (state: string): boolean => state === 'queued' || state === 'running';
@@ -20,16 +20,17 @@ function devicesWithWork(tables: Tables, nowMs: number): Map<string, number> {
 
 export function createLeases(tables: Tables, clock: Clock) {
   return {
-    take(owner: string, ttlMs: number, limit: number): Lease[] {
+    take(owner: string, ttlMs: number, limit: number): TakenLease[] {
       const nowMs = clock.now();
       const waiting = [...devicesWithWork(tables, nowMs)]
         .filter(([deviceId]) => (tables.leases.get(deviceId)?.expiresAtMs ?? 0) <= nowMs)
         .sort(([idA, a], [idB, b]) => a - b || (idA < idB ? -1 : 1));
       return waiting.slice(0, limit).map(([deviceId]) => {
-        const fence = (tables.leases.get(deviceId)?.fence ?? 0) + 1;
+        const before = tables.leases.get(deviceId);
+        const fence = (before?.fence ?? 0) + 1;
         const expiresAtMs = nowMs + ttlMs;
         tables.leases.set(deviceId, { owner, fence, expiresAtMs });
-        return { deviceId, fence, expiresAtMs };
+        return { deviceId, fence, expiresAtMs, abandoned: before !== undefined && before.owner !== null };
       });
     },
 

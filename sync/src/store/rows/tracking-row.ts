@@ -32,6 +32,8 @@ export const trackingFromRow = (row: TrackingRow): Tracking => ({
   person: knowledge(row.persoana_stare, row.persoana_amprenta),
   face: knowledge(row.fata_stare, row.fata_amprenta),
   accessClosed: row.acces_inchis,
+  identified: row.recunoscuta,
+  sentNames: row.nume_trimise,
   syncedAtMs: timestampToMs(row.sincronizat_la),
   errorCode: row.eroare_cod,
   errorMessage: row.eroare_detalii,
@@ -49,4 +51,6 @@ export const trackingColumns = (tracking: Tracking) => ({
   fata_stare: names[tracking.face.state],
   fata_amprenta: fingerprintOf(tracking.face),
   acces_inchis: tracking.accessClosed,
+  recunoscuta: tracking.identified,
+  nume_trimise: tracking.sentNames,
 });

@@ -28,6 +28,7 @@ export function describeDevices(t: SuiteTools): void {
         capabilities: {
           personSetUp: 'yes',
           personSearch: 'no',
+          faceLibrary: 'unsure',
           faceSetUp: 'unknown',
           faceSearch: 'yes',
           faceDelete: 'fd-delete',
@@ -37,6 +38,9 @@ export function describeDevices(t: SuiteTools): void {
         },
         faceDelivery: 'upload',
         refusedCredentials: 'abc',
+        provenCredentials: 'def',
+        unsettledCredentials: 'ghi',
+        loginTriesLeft: 4,
         lockedUntilMs: 1_760_000_000_000,
         consecutiveFailures: 3,
         lastErrorCode: 'device_unreachable',

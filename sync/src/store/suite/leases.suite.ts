@@ -66,6 +66,21 @@ export function describeLeases(t: SuiteTools): void {
       expect(await t.store.readLines(runId, null, 10)).toHaveLength(1);
     });
 
+    it('tell whether the holder before never gave the device back', async () => {
+      const deviceId = await t.addDevice();
+      await t.createRun(deviceId);
+      const taken = async (owner: string) => {
+        const lease = await t.lease(deviceId, owner);
+        return lease === undefined ? null : { lease, abandoned: lease.abandoned };
+      };
+      expect((await taken('daemon-a'))?.abandoned).toBe(false);
+      await t.harness.expireLease(deviceId);
+      const second = await taken('daemon-b');
+      expect(second?.abandoned).toBe(true);
+      if (second !== null) await t.store.releaseLease(second.lease, 0);
+      expect((await taken('daemon-a'))?.abandoned).toBe(false);
+    });
+
     it('given back leave the device to rest for the pause', async () => {
       const deviceId = await t.addDevice();
       await t.createRun(deviceId);

@@ -36,6 +36,8 @@ export const tracked = (deviceId: string, employeeNo: number, more: Partial<Trac
   person: { state: 'confirmed', fingerprint: 'p' },
   face: { state: 'confirmed', fingerprint: 'f' },
   accessClosed: false,
+  identified: true,
+  sentNames: ['n1', 'n2'],
   syncedAtMs: 1_760_000_000_123,
   errorCode: null,
   errorMessage: null,

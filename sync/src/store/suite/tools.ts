@@ -1,5 +1,5 @@
 import type { Leg, RunScope } from '../../model/run.ts';
-import type { Lease, Store } from '../store.ts';
+import type { Lease, Store, TakenLease } from '../store.ts';
 import type { StoreHarness } from './harness.ts';
 import { only, scopeOf, TTL_MS } from './samples.ts';
 
@@ -12,7 +12,7 @@ export interface SuiteTools {
   /** A run over the one device. */
   createRun(deviceId: string, more?: Partial<RunScope>): Promise<string>;
   /** Takes this device, whatever others have work too; undefined when somebody else has it. */
-  lease(deviceId: string, owner?: string): Promise<Lease | undefined>;
+  lease(deviceId: string, owner?: string): Promise<TakenLease | undefined>;
   /** The same where it must be free. */
   leased(deviceId: string, owner?: string): Promise<Lease>;
   /** The only leg of a run. */

@@ -8,8 +8,13 @@ const NOTHING_KNOWN = {
   fata_stare: 'necunoscuta',
   fata_amprenta: null,
   acces_inchis: false,
+  recunoscuta: false,
+  nume_trimise: [],
   status_sincronizare: 'pending',
 };
+
+/** The next login is the first of its credentials, as far as anybody knows. */
+const LOGINS_FORGOTTEN = { credentiale_acceptate: null, credentiale_neclare: null, incercari_ramase: null };
 
 /** The operator's verbs over supabase-js, with the service role. */
 export const createSupabaseOperator = (client: Client): OperatorActions => ({
@@ -28,6 +33,7 @@ export const createSupabaseOperator = (client: Client): OperatorActions => ({
         firmware: null,
         capabilitati: null,
         livrare_foto: null,
+        ...LOGINS_FORGOTTEN,
         inventariat_la: null,
         ultima_eroare_cod: null,
         ultima_eroare: null,
@@ -42,7 +48,7 @@ export const createSupabaseOperator = (client: Client): OperatorActions => ({
   async retryCredentials(deviceId) {
     const device = await client
       .from('dispozitive_pontaj')
-      .update({ credentiale_refuzate: null, urmatoarea_incercare_la: null })
+      .update({ credentiale_refuzate: null, urmatoarea_incercare_la: null, ...LOGINS_FORGOTTEN })
       .eq('id', deviceId)
       .select('id');
     return dataOf(device, 'letting credentials be tried again').length === 1;

@@ -1,6 +1,6 @@
 import type { Leg, RunScope } from '../../../model/run.ts';
 import { LEG_COLUMNS, legFromRow, scopeFromColumn, timestampToMs, type LegRow } from '../../rows.ts';
-import type { Lease } from '../../store.ts';
+import type { Lease, TakenLease } from '../../store.ts';
 import { dataOf } from '../answer.ts';
 import type { Client } from '../client.ts';
 import { chunks, MAX_ROWS } from '../pages.ts';
@@ -22,14 +22,17 @@ export async function leaseDevicesWithWork(
   owner: string,
   ttlMs: number,
   limit: number,
-): Promise<Lease[]> {
+): Promise<TakenLease[]> {
   const askedAtMs = now();
-  const answer = await client.rpc('ia_dispozitive_cu_lucru', {
+  const answer = await client.rpc('preia_dispozitive', {
     p_detinator: owner,
     p_durata_ms: ttlMs,
     p_limita: Math.min(limit, MAX_ROWS),
   });
-  return dataOf(answer, 'taking devices').map(leaseFrom(askedAtMs));
+  return dataOf(answer, 'taking devices').map((row) => ({
+    ...leaseFrom(askedAtMs)(row),
+    abandoned: row.abandonat,
+  }));
 }
 
 export async function renewLeases(

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import type { AnswerClass } from '../isapi/answer.ts';
+import { blankMemory, type DeviceMemory } from '../model/device.ts';
+import { createLogins } from './logins.ts';
+import { done, said } from './testing/verdicts.ts';
+
+const MINE = 'mine';
+
+function setUp(known: Partial<DeviceMemory> = {}, abandoned = false) {
+  const memory: DeviceMemory = { ...blankMemory, ...known };
+  const durable: Partial<DeviceMemory>[] = [];
+  const logins = createLogins({
+    fingerprint: MINE,
+    memory,
+    abandoned,
+    remember: (patch) => {
+      durable.push(patch);
+      Object.assign(memory, patch);
+      return Promise.resolve();
+    },
+    note: (patch) => {
+      Object.assign(memory, patch);
+    },
+  });
+  const call = async (triesLeft: number | null, answer = done(null)) => {
+    const decision = logins.decide(triesLeft);
+    if (decision === 'log-in') await logins.heard(answer);
+    return decision;
+  };
+  return { memory, durable, logins, call };
+}
+
+const proven = { provenCredentials: MINE, loginTriesLeft: 5 };
+const lost = said('network', { delivery: 'unknown' });
+
+test('new credentials are announced before their first login, and proven by its success: two writes, and none after', async () => {
+  const { logins, memory, durable, call } = setUp();
+  expect(logins.untried).toBe(true);
+  await logins.announce(5);
+  expect(durable).toEqual([{ unsettledCredentials: MINE, loginTriesLeft: 5 }]);
+  expect(await call(5)).toBe('log-in');
+  expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: null });
+  for (let nth = 0; nth < 3; nth += 1) await call(5);
+  expect(durable).toHaveLength(2);
+  expect(logins.untried).toBe(false);
+});
+
+test('proven credentials under a lease that was given back cost no write and no question', async () => {
+  const { logins, durable, call } = setUp(proven);
+  expect(logins.untried).toBe(false);
+  // Somebody mistyped in a browser behind the same address: no business of ours.
+  expect(await call(4)).toBe('log-in');
+  expect(durable).toEqual([]);
+});
+
+test.each([
+  ['an abandoned lease', proven, true],
+  ['an answer lost in another session', { ...proven, unsettledCredentials: MINE }, false],
+  ['a first login that was cut off', { unsettledCredentials: MINE, loginTriesLeft: 5 }, false],
+])('after %s the device says whether it counted a bad login', async (_, known, abandoned) => {
+  expect(setUp(known, abandoned).logins.decide(4)).toBe('counted');
+  const { call, memory } = setUp(known, abandoned);
+  expect(memory.unsettledCredentials).toBe(MINE);
+  expect(await call(5)).toBe('log-in');
+  expect(memory).toMatchObject({ unsettledCredentials: null, provenCredentials: MINE });
+  expect(await call(4)).toBe('log-in');
+});
+
+test('a device that does not tell: credentials it accepted before go on after a crash, new ones wait', () => {
+  expect(setUp(proven, true).logins.decide(null)).toBe('log-in');
+  expect(setUp({ unsettledCredentials: MINE }).logins.decide(null)).toBe('unclear');
+  expect(setUp({ unsettledCredentials: MINE }).logins.decide(5)).toBe('unclear');
+});
+
+test('an abandoned lease says nothing of credentials that were never announced', () => {
+  const { logins } = setUp({ provenCredentials: 'the former ones', loginTriesLeft: 3 }, true);
+  expect(logins.untried).toBe(true);
+  expect(logins.decide(3)).toBe('log-in');
+});
+
+test('a lost answer is a doubt at once, within the session', async () => {
+  const { memory, call } = setUp(proven);
+  await call(5);
+  await call(5, lost);
+  expect(memory.unsettledCredentials).toBe(MINE);
+  expect(await call(4)).toBe('counted');
+});
+
+test.each<AnswerClass>(['busy', 'unknown', 'unsupported'])(
+  'an answer of class %s may come from before the door: it proves nothing and refuses nothing',
+  async (answerClass) => {
+    const { logins, memory, call } = setUp();
+    await logins.announce(5);
+    await call(5, said(answerClass));
+    expect(memory).toMatchObject({ provenCredentials: null, unsettledCredentials: null });
+    const doubtful = setUp({ ...proven, unsettledCredentials: MINE });
+    await doubtful.call(5, said(answerClass));
+    expect(await doubtful.call(4)).toBe('counted');
+  },
+);
+
+test('the number that counts is the one after a good login; a rise is durable at once', async () => {
+  // Read before the first login it may be too low: a good login sets it back.
+  const { call, memory, durable } = setUp({ ...proven, loginTriesLeft: 4 });
+  await call(4);
+  expect(durable).toEqual([]);
+  await call(5);
+  expect(durable).toEqual([{ loginTriesLeft: 5 }]);
+  await call(5, lost);
+  expect(await call(4)).toBe('counted');
+  // [K1T804AMF]: a good login does not set it back. It falls without a doubt, and is no alarm later.
+  const stays = setUp(proven);
+  await stays.call(5);
+  await stays.call(3);
+  expect(stays.memory.loginTriesLeft).toBe(3);
+  expect(memory.loginTriesLeft).toBe(5);
+  await stays.call(3, lost);
+  expect(await stays.call(3)).toBe('log-in');
+});
+
+test('an announced login that was not sent after all leaves no doubt behind', async () => {
+  const { logins, memory } = setUp();
+  await logins.announce(null);
+  await logins.heard(said('network', { delivery: 'not-sent' }));
+  expect(memory.unsettledCredentials).toBeNull();
+  expect(logins.untried).toBe(true);
+});
+
+test('nothing is in doubt after a call whose credentials were not shown', async () => {
+  const { logins, memory } = setUp(proven);
+  await logins.heard(lost);
+  expect(memory.unsettledCredentials).toBeNull();
+});
