@@ -20,7 +20,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readContainerConfig(environment: Environment = process.env): ContainerConfig {
   const problems: string[] = [];
   const read = (name: string, expects: string, accepts: (text: string) => boolean, fallback?: string) => {
-    const text = environment[name]?.trim() || fallback;
+    const given = environment[name]?.trim();
+    const text = given === undefined || given === '' ? fallback : given;
     if (text === undefined) problems.push(`${name} is not set. Set ${expects}.`);
     else if (!accepts(text)) problems.push(`${name} does not fit. Set ${expects}.`);
     return text ?? '';

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { App, setExperimental } from '@supabase/lite';
+import { applyPendingMigrations } from '@supabase/lite/cli';
 import { createPostgresConnection } from '@supabase/lite/postgres';
 import { FileStorage } from './file-storage.ts';
 import type { ProjectKeys } from './keys.ts';
 
+/** The folder that has `supabase/migrations` in it, wherever the program was started from. */
+const PROJECT_ROOT = join(import.meta.dirname, '..', '..', '..');
 const MAX_CONNECTIONS = 10;
 
 /** lite hands JSON over as text; the driver would make it a JSON string once more, and functions would get a scalar. */
@@ -21,7 +25,7 @@ export interface OpenLite {
 
 /**
  * lite on a PostgreSQL, with what a Supabase project has before its first migration (roles, `auth`, `storage`) laid
- * where it is missing. Nobody is served yet; `connection.close()` ends it.
+ * where it is missing, and the migrations applied that are. Nobody is served yet; `connection.close()` ends it.
  */
 export async function openLite(
   databaseUrl: string,
@@ -47,5 +51,8 @@ export async function openLite(
   });
   app._storageAdapter = new FileStorage(storageDir);
   await app.init();
+  // The migrations are looked for under the current folder.
+  process.chdir(PROJECT_ROOT);
+  await applyPendingMigrations(app);
   return { app, connection };
 }

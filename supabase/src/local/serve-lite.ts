@@ -1,13 +1,8 @@
-import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import type { App } from '@supabase/lite';
-import { applyPendingMigrations } from '@supabase/lite/cli';
 import { StackError, systemCodeOf } from '../stack-error.ts';
 import type { ProjectKeys } from './keys.ts';
 import { openLite } from './open-lite.ts';
-
-/** The folder that has `supabase/migrations` in it, wherever the program was started from. */
-const PROJECT_ROOT = join(import.meta.dirname, '..', '..', '..');
 
 export interface LiteServer {
   url: string;
@@ -29,9 +24,6 @@ export async function serveLite(
   keys: ProjectKeys,
 ): Promise<LiteServer> {
   const { app, connection } = await openLite(databaseUrl, storageDir, keys);
-  // The migrations are looked for under the current folder.
-  process.chdir(PROJECT_ROOT);
-  await applyPendingMigrations(app);
   await restoreAccessRules(app, keys.secretKey, () => connection.exec('select intern.aplica_acces()'));
   return listen(app, address, () => connection.close());
 }
