@@ -1,26 +1,35 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { docker } from '../../scripts/containers/docker.ts';
 import type {} from '../../scripts/containers/vitest-setup.ts';
 import { drawFace } from '../src/faces/draw-face.ts';
 import { inventPeople, type Person } from '../src/people/people.ts';
 import { storePeople } from '../src/people/store-people.ts';
 import { filesOf, inside } from './support/image-files.ts';
-import { startProofStack, type ProofStack } from './support/proof-stack.ts';
+import { saveEvidence } from './support/evidence.ts';
+import { startProofStack, TERMINALS, type ProofStack } from './support/proof-stack.ts';
 
-// docker-compose.yml from nothing to nothing: the tests are the steps of one story and build on each other.
+// A compose file from nothing to nothing: the tests are the steps of one story and build on each other. Of which one:
+// COMPOSE_PROOF=docker-compose.supabase.yml where the official images can be pulled.
+const FILE = process.env.COMPOSE_PROOF ?? 'docker-compose.yml';
 
-const TERMINALS = ['poarta-1', 'poarta-2', 'poarta-3'];
 /** Active employees of the seed; they have no photo. */
 const SEEDED = 2;
 
 let stack: ProofStack;
+let failed = false;
 const everybody: Person[] = [];
 
 beforeAll(async () => {
-  stack = await startProofStack(`pontaj-proof-${process.pid}`, inject('postgresImage'));
+  stack = await startProofStack(`pontaj-proof-${process.pid}`, FILE, inject('postgresImage'));
 }, 300_000);
-afterAll(() => stack.end());
+afterEach(({ task }) => {
+  failed ||= task.result?.state === 'fail';
+});
+afterAll(async () => {
+  if (failed) console.log(`Logs, journals and database: ${await saveEvidence(stack.project, TERMINALS)}`);
+  await stack.end();
+});
 
 /** People with photos, as the company's application would enter them, reachable from where the terminals are. */
 async function enter(people: Person[]): Promise<void> {
@@ -87,10 +96,10 @@ describe('the compose stack', () => {
       ...['ps', '--quiet', '--filter', `label=com.docker.compose.project=${stack.project.name}`],
     ]);
     const ids = containers.trim().split('\n');
-    expect(ids).toHaveLength(TERMINALS.length + 3);
     const bindings = await docker(['inspect', '--format', '{{json .NetworkSettings.Ports}}', ...ids]);
     const hosts = Array.from(bindings.matchAll(/"HostIp":"([^"]*)"/g), ([, host]) => host);
-    expect(hosts.length).toBeGreaterThanOrEqual(ids.length);
+    // Database, Supabase, daemon, and each terminal's control API.
+    expect(hosts.length).toBeGreaterThanOrEqual(TERMINALS.length + 3);
     expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
   });
 });

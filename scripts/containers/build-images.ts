@@ -77,7 +77,17 @@ export async function buildImages(nodeImage: string): Promise<BuiltImage[]> {
     if (!upToDate) {
       await docker(
         [
-          ...['build', '--quiet', '--network', 'none', '--file', `${name}/Dockerfile`, '--tag', tag],
+          ...[
+            'build',
+            '--quiet',
+            '--force-rm',
+            '--network',
+            'none',
+            '--file',
+            `${name}/Dockerfile`,
+            '--tag',
+            tag,
+          ],
           ...['--label', `${LABEL}=${inputs}`, '--build-arg', `NODE_IMAGE=${nodeImage}`, '.'],
         ],
         { cwd: ROOT },

@@ -48,7 +48,7 @@ export async function composeProject(name: string, file: string, envFile: string
     address: async (service, port) =>
       (await docker(['port', await container(service), `${port}/tcp`])).trim(),
     container,
-    logs: () => compose(['logs', '--no-color', '--tail', '300']),
+    logs: () => compose(['logs', '--no-color', '--tail', '5000']),
     remains: async () =>
       (
         await Promise.all([

@@ -16,8 +16,14 @@ export interface ContainerConfig {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Throws `StackError` `settings_wrong` naming every setting that is missing or makes no sense. */
-export function readContainerConfig(environment: Environment = process.env): ContainerConfig {
+/**
+ * Throws `StackError` `settings_wrong` naming every setting that is missing or makes no sense. `migrate` needs no keys:
+ * nobody is served.
+ */
+export function readContainerConfig(
+  environment: Environment = process.env,
+  purpose: 'serve' | 'migrate' = 'serve',
+): ContainerConfig {
   const problems: string[] = [];
   const read = (name: string, expects: string, accepts: (text: string) => boolean, fallback?: string) => {
     const given = environment[name]?.trim();
@@ -27,6 +33,7 @@ export function readContainerConfig(environment: Environment = process.env): Con
     return text ?? '';
   };
   const filled = () => true;
+  const noKey = purpose === 'migrate' ? 'unused' : undefined;
   const config: ContainerConfig = {
     databaseUrl: read(
       'DATABASE_URL',
@@ -37,9 +44,14 @@ export function readContainerConfig(environment: Environment = process.env): Con
     port: Number(read('PORT', 'a port from 0 to 65535', isPort, String(DEFAULT_PORT))),
     storageDir: read('STORAGE_DIR', 'the folder for photos', filled, '/storage'),
     keys: {
-      publishableKey: read('SUPABASE_PUBLISHABLE_KEY', 'a key of your own: sb_publishable_…', filled),
-      secretKey: read('SUPABASE_SECRET_KEY', 'a key of your own: sb_secret_…', filled),
-      jwtSecret: read('SUPABASE_JWT_SECRET', '32 characters or more', (text) => text.length >= 32),
+      publishableKey: read('SUPABASE_PUBLISHABLE_KEY', 'a key of your own: sb_publishable_…', filled, noKey),
+      secretKey: read('SUPABASE_SECRET_KEY', 'a key of your own: sb_secret_…', filled, noKey),
+      jwtSecret: read(
+        'SUPABASE_JWT_SECRET',
+        '32 characters or more',
+        (text) => text.length >= 32 || text === noKey,
+        noKey,
+      ),
     },
     seedFiles: (environment.SEED_FILES ?? '')
       .split(',')

@@ -9,6 +9,10 @@ import { composeProject, type ComposeProject } from '../../../scripts/containers
 import { docker } from '../../../scripts/containers/docker.ts';
 import { writeEnvFile } from '../../../scripts/containers/env-file.ts';
 import type { RunBody } from '../../src/index.ts';
+import { saveEvidence } from './evidence.ts';
+
+/** The terminals of the compose files. */
+export const TERMINALS = ['poarta-1', 'poarta-2', 'poarta-3'] as const;
 
 /** Any free port of this machine, for everything that is published. */
 const FREE_PORTS = ['SUPABASE', 'SYNC', 'DATABASE', 'CONTROL_PORT_1', 'CONTROL_PORT_2', 'CONTROL_PORT_3'].map(
@@ -19,7 +23,7 @@ const SUPABASE_INSIDE = 'http://supabase:54321';
 const READY_TIMEOUT_MS = 60_000;
 const ASK_EVERY_MS = 250;
 
-/** docker-compose.yml, up and ready, seen from this machine. */
+/** A compose file's stack, up and ready, seen from this machine. */
 export interface ProofStack {
   project: ComposeProject;
   database: SupabaseClient<Database>;
@@ -38,11 +42,22 @@ export interface ProofStack {
 const lineOf = (project: ComposeProject, terminal: string) =>
   `${project.name}_line-${terminal.replace(/^\D+/, '')}`;
 
-export async function startProofStack(name: string, postgresImage: string): Promise<ProofStack> {
+/** docker-compose.supabase.yml has the older kind of key. */
+const SECRET_KEYS: Record<string, string> = {
+  'docker-compose.yml': 'SUPABASE_SECRET_KEY',
+  'docker-compose.supabase.yml': 'SUPABASE_SERVICE_ROLE_KEY',
+};
+
+/** @param file the compose file, in the root of the repository */
+export async function startProofStack(
+  name: string,
+  file: string,
+  postgresImage: string,
+): Promise<ProofStack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pontaj-proof-'));
   const envFile = path.join(folder, 'env');
   await writeEnvFile(envFile, { POSTGRES_IMAGE: postgresImage, ...Object.fromEntries(FREE_PORTS) });
-  const project = await composeProject(name, 'docker-compose.yml', envFile);
+  const project = await composeProject(name, file, envFile);
   const end = async () => {
     await project.down();
     await rm(folder, { recursive: true, force: true });
@@ -63,7 +78,7 @@ export async function startProofStack(name: string, postgresImage: string): Prom
       sub: '00000000-0000-4000-8000-000000000001',
       claims: { app_metadata: { role: 'admin' } },
     });
-    const database = createClient<Database>(supabaseUrl, settings.get('SUPABASE_SECRET_KEY') ?? '', {
+    const database = createClient<Database>(supabaseUrl, settings.get(SECRET_KEYS[file] ?? '') ?? '', {
       auth: { persistSession: false },
     });
     return {
@@ -97,14 +112,11 @@ export async function startProofStack(name: string, postgresImage: string): Prom
       end,
     };
   } catch (error) {
-    const logs = await project.logs().catch(() => '');
+    const folder = await saveEvidence(project, TERMINALS);
     await end();
-    throw new Error(
-      `The stack of docker-compose.yml did not come up. Its logs end with:\n${logs.slice(-4000)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new Error(`The stack of ${file} did not come up. What it printed is in ${folder}.`, {
+      cause: error,
+    });
   }
 }
 

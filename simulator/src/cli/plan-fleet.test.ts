@@ -26,6 +26,10 @@ test('the command line wins over the file, the file over the defaults', () => {
   });
 });
 
+test('terminals opened to others leave the control API, which has no login, where it was', () => {
+  expect(planFleet({ json: false, host: '0.0.0.0' }, null).controlHost).toBe('127.0.0.1');
+});
+
 test('common persons and faults reach every device, before its own', () => {
   const { fleet } = planFleet(
     { json: false, faults: ['busy'] },

@@ -17,7 +17,7 @@ const asked = new Promise<void>((resolve) => {
 });
 
 async function run(command: string): Promise<number> {
-  const config = readContainerConfig();
+  const config = readContainerConfig(undefined, command === 'migrate' ? 'migrate' : 'serve');
   if (command === 'prepare') await prepare(config, say);
   else if (command === 'migrate') await migrate(config, say);
   else if (command === 'serve') {
