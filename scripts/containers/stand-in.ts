@@ -14,6 +14,16 @@ const NPM = 'npm@10';
 /** What documents and translates has no reader in an image. */
 const LEFT_OUT = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*'];
 
+const COMMON_OPTIONS = [
+  '--quiet',
+  '--variant=essential',
+  // The essential packages are unpacked before dpkg is told what to leave out.
+  '--customize-hook=rm -rf "$1"/usr/share/doc/* "$1"/usr/share/man/* "$1"/usr/share/locale/* "$1"/usr/share/info/*',
+  // No trace of the mirror, and none of this machine.
+  '--customize-hook=rm -f "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/* "$1"/etc/hostname',
+  '--customize-hook=: > "$1"/etc/resolv.conf',
+];
+
 interface Recipe {
   suite: string;
   packages: string[];
@@ -31,7 +41,7 @@ const recipes = {
   /** `node:22-bookworm-slim`: Debian with this repository's Node, npm, and the user `node`. */
   node: {
     suite: 'bookworm',
-    packages: ['ca-certificates'],
+    packages: ['ca-certificates', 'libstdc++6', 'passwd'],
     leftOut: LEFT_OUT,
     add: async (folder) => {
       const bin = path.join(folder, 'usr/local/bin');
@@ -87,7 +97,7 @@ export const STAND_IN_LABEL = 'pontaj.stand-in';
 export function recipeKey(kind: StandIn): string {
   const scripts = { node: nodeEntrypoint, postgres: postgresEntrypoint };
   return createHash('sha256')
-    .update(JSON.stringify(recipes[kind]) + scripts[kind])
+    .update(JSON.stringify([COMMON_OPTIONS, recipes[kind], scripts[kind]]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -113,15 +123,11 @@ export async function makeStandIn(kind: StandIn, tag: string): Promise<void> {
 async function importSystem(kind: StandIn, added: string, archive: string, tag: string): Promise<void> {
   const recipe: Recipe = recipes[kind];
   const options = [
-    '--quiet',
-    '--variant=minbase',
+    ...COMMON_OPTIONS,
     `--include=${recipe.packages.join(',')}`,
     ...recipe.leftOut.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
     `--customize-hook=sync-in ${added} /`,
     ...recipe.hooks.map((hook) => `--customize-hook=${hook}`),
-    // No trace of the mirror, and none of this machine.
-    '--customize-hook=rm -f "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/* "$1"/etc/hostname',
-    '--customize-hook=: > "$1"/etc/resolv.conf',
   ];
   // In a session of its own: when mmdebstrap fails it kills its whole process group, which must not be ours.
   await runProgram('setsid', [
