@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `unit` needs nothing running; `integration` opens sockets or starts programs; `sql` needs a PostgreSQL;
- * `e2e` starts whole stacks. `npm test` runs them one after the other.
+ * `e2e` starts whole stacks; `containers` needs a docker engine. `npm test` runs them one after the other.
  */
 export default defineConfig({
   test: {
@@ -12,7 +12,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{supabase,sync,simulator,e2e,scripts}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**', 'supabase/tests/**', 'e2e/suites/**'],
+          exclude: [
+            '**/*.integration.test.ts',
+            '**/node_modules/**',
+            'supabase/tests/**',
+            'e2e/suites/**',
+            'e2e/containers/**',
+          ],
         },
       },
       {
@@ -38,6 +44,16 @@ export default defineConfig({
           include: ['e2e/suites/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          include: ['e2e/containers/**/*.test.ts'],
+          globalSetup: ['scripts/containers/vitest-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -2,8 +2,9 @@
 // The last line is `N passed, N failed`, summed over all runners; a check that is no test runner counts as one.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runCommand } from './check/command.ts';
-import { stages } from './check/stages.ts';
+import { runCommand, type StageResult } from './check/command.ts';
+import { runContainers } from './check/containers-stage.ts';
+import { stages, type Stage } from './check/stages.ts';
 import { runVitest } from './check/vitest-stage.ts';
 
 const root = path.dirname(import.meta.dirname);
@@ -29,8 +30,12 @@ const overview: string[] = [];
 for (const stage of stages.filter(({ name }) => wanted.includes(name))) {
   console.log(`\n── ${stage.name}: ${stage.what}`);
   const startedMs = performance.now();
-  const result =
-    stage.kind === 'vitest' ? await runVitest(stage.name, root) : await runCommand(stage.command, root);
+  const result = await run(stage);
+  if ('notRun' in result) {
+    console.log(result.notRun);
+    overview.push(`-      ${stage.name.padEnd(12)} ${result.notRun}`);
+    continue;
+  }
   passed += result.passed;
   failed += result.failed;
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
@@ -41,3 +46,8 @@ for (const stage of stages.filter(({ name }) => wanted.includes(name))) {
 console.log(`\n${overview.join('\n')}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function run(stage: Stage): Promise<StageResult | { notRun: string }> {
+  if (stage.kind === 'containers') return runContainers(stage.name, root);
+  return stage.kind === 'vitest' ? runVitest(stage.name, root) : runCommand(stage.command, root);
+}

@@ -1,7 +1,9 @@
 export type Stage =
   | { kind: 'command'; name: string; what: string; command: string[] }
   /** `name` is the project of vitest.config.ts. */
-  | { kind: 'vitest'; name: string; what: string };
+  | { kind: 'vitest'; name: string; what: string }
+  /** As `vitest`, where a docker engine can be had. */
+  | { kind: 'containers'; name: string; what: string };
 
 /** In the order of a developer's patience: what is quick and often wrong comes first. */
 export const stages: Stage[] = [
@@ -45,4 +47,5 @@ export const stages: Stage[] = [
   { kind: 'vitest', name: 'integration', what: 'sockets, programs we did not write' },
   { kind: 'vitest', name: 'sql', what: 'migrations and functions on a real PostgreSQL' },
   { kind: 'vitest', name: 'e2e', what: 'database, daemon and simulated terminals together' },
+  { kind: 'containers', name: 'containers', what: 'images, docker-compose.yml, suites on containers' },
 ];

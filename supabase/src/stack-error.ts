@@ -4,6 +4,7 @@ export type StackErrorCode =
   | 'folder_wrong_version'
   | 'port_taken'
   | 'user_missing'
+  | 'settings_wrong'
   | 'platform_unsupported'
   | 'start_failed'
   | 'stop_failed';

@@ -35,6 +35,7 @@ const schema = z.strictObject({
   port: z.int().min(0).max(65_535).optional(),
   controlPort: z.int().min(0).max(65_535).optional(),
   host: z.string().min(1).optional(),
+  controlHost: z.string().min(1).optional(),
   username: z.string().min(1).optional(),
   password: z.string().min(1).optional(),
   profile: z.string().min(1).optional(),
@@ -53,6 +54,7 @@ export interface FleetFile {
   port: number | undefined;
   controlPort: number | undefined;
   host: string | undefined;
+  controlHost: string | undefined;
   username: string | undefined;
   password: string | undefined;
   profile: string | undefined;
@@ -100,6 +102,7 @@ export function parseFleetFile(text: string, file: string): FleetFile {
     port: found.port,
     controlPort: found.controlPort,
     host: found.host,
+    controlHost: found.controlHost,
     username: found.username,
     password: found.password,
     profile: profileOf(found.profile),

@@ -13,6 +13,7 @@ export interface CommandLine {
   port?: number;
   controlPort?: number;
   host?: string;
+  controlHost?: string;
   username?: string;
   password?: string;
   profile?: string;
@@ -74,8 +75,13 @@ export function buildCommand(): Command {
     )
     .option(
       '--host <address>',
-      'address to listen on (default: 127.0.0.1, this machine only)',
+      'address the terminals listen on (default: 127.0.0.1, this machine only)',
       filled('--host', '0.0.0.0'),
+    )
+    .option(
+      '--control-host <address>',
+      'address of the control API, which has no login (default: 127.0.0.1)',
+      filled('--control-host', '0.0.0.0'),
     )
     .option('--username <name>', 'account of every terminal (default: admin)', filled('--username', 'admin'))
     .option('--password <text>', 'its password (default: Parola-123)', filled('--password', 'Parola-123'))

@@ -8,7 +8,7 @@ const file = (text: string) => parseFleetFile(text, 'f.yaml');
 
 test('without anything: three terminals on 9101, control on 9100, this machine only', () => {
   expect(planFleet({ json: false }, null)).toEqual({
-    host: '127.0.0.1',
+    controlHost: '127.0.0.1',
     controlPort: 9100,
     fleet: { devices: 3, port: 9101, host: '127.0.0.1' },
   });
@@ -17,13 +17,17 @@ test('without anything: three terminals on 9101, control on 9100, this machine o
 test('the command line wins over the file, the file over the defaults', () => {
   const planned = planFleet(
     { json: false, devices: 5, username: 'line', state: 'kept' },
-    file('devices: 2\nusername: file\nseed: 9\ncontrolPort: 0\nhost: 0.0.0.0'),
+    file('devices: 2\nusername: file\nseed: 9\ncontrolPort: 0\nhost: 0.0.0.0\ncontrolHost: 0.0.0.0'),
   );
   expect(planned).toEqual({
-    host: '0.0.0.0',
+    controlHost: '0.0.0.0',
     controlPort: 0,
     fleet: { devices: 5, port: 9101, host: '0.0.0.0', username: 'line', seed: 9, stateDir: 'kept' },
   });
+});
+
+test('terminals opened to others leave the control API, which has no login, where it was', () => {
+  expect(planFleet({ json: false, host: '0.0.0.0' }, null).controlHost).toBe('127.0.0.1');
 });
 
 test('common persons and faults reach every device, before its own', () => {

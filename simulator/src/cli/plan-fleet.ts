@@ -12,7 +12,8 @@ const DEFAULT_HOST = '127.0.0.1';
 
 export interface PlannedFleet {
   fleet: FleetOptions;
-  host: string;
+  /** Of the control API: whoever opens the terminals to others does not thereby open what has no login. */
+  controlHost: string;
   controlPort: number;
 }
 
@@ -53,7 +54,7 @@ export function planFleet(line: CommandLine, file: FleetFile | null): PlannedFle
   const devices = specsOf(line, file);
   checkPorts(devices, port, controlPort);
   return {
-    host,
+    controlHost: line.controlHost ?? file?.controlHost ?? DEFAULT_HOST,
     controlPort,
     fleet: {
       devices,

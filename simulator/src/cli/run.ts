@@ -51,7 +51,7 @@ async function serve(planned: PlannedFleet, json: boolean, io: CommandIo): Promi
 }
 
 async function openControl(fleet: Fleet, planned: PlannedFleet, io: CommandIo): Promise<ControlServer> {
-  const { host, controlPort: port } = planned;
+  const { controlHost: host, controlPort: port } = planned;
   const { listenControl } = await import('../control/listen.ts');
   try {
     return await listenControl({

@@ -38,7 +38,7 @@ async function start({ dataDir, port, temporary }: StartMessage): Promise<void> 
   const folders = projectFolders(dataDir);
   postgres = await startPostgres({ dataDir: folders.postgres, durability: temporary ? 'unsafe' : 'fsync' });
   const databaseUrl = postgres.urlOf('postgres');
-  lite = await serveLite(databaseUrl, folders.storage, port, keys);
+  lite = await serveLite(databaseUrl, folders.storage, { port }, keys);
   process.send?.({ type: 'ready', url: lite.url, databaseUrl, ...keys } satisfies ChildMessage);
 }
 

@@ -1,61 +1,31 @@
-import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { App, setExperimental } from '@supabase/lite';
-import { applyPendingMigrations } from '@supabase/lite/cli';
-import { createPostgresConnection } from '@supabase/lite/postgres';
+import type { App } from '@supabase/lite';
 import { StackError, systemCodeOf } from '../stack-error.ts';
-import { FileStorage } from './file-storage.ts';
 import type { ProjectKeys } from './keys.ts';
-
-/** The folder that has `supabase/migrations` in it, wherever the program was started from. */
-const PROJECT_ROOT = join(import.meta.dirname, '..', '..', '..');
-const MAX_CONNECTIONS = 10;
-
-/** lite hands JSON over as text; the driver would make it a JSON string once more, and functions would get a scalar. */
-const readyJson = (oid: number) => ({
-  to: oid,
-  from: [oid],
-  serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  parse: (text: string): unknown => JSON.parse(text),
-});
-const JSON_TYPES = { json: readyJson(114), jsonb: readyJson(3802) };
+import { openLite } from './open-lite.ts';
 
 export interface LiteServer {
   url: string;
   stop(): Promise<void>;
 }
 
+export interface LiteAddress {
+  /** 127.0.0.1 unless given. */
+  host?: string;
+  /** 0: any free one. */
+  port: number;
+}
+
 /** Supabase's REST, Auth and Storage on a PostgreSQL: applies the migrations that are missing, then listens. */
 export async function serveLite(
   databaseUrl: string,
   storageDir: string,
-  port: number,
+  address: LiteAddress,
   keys: ProjectKeys,
 ): Promise<LiteServer> {
-  setExperimental('storage', true);
-  const connection = createPostgresConnection({
-    url: databaseUrl,
-    postgresOptions: { max: MAX_CONNECTIONS, onnotice: () => undefined, types: JSON_TYPES },
-  });
-  const app = new App({
-    connection,
-    api: { enabled: true, schemas: ['public'], max_rows: 1000 },
-    auth: {
-      enabled: true,
-      jwt_secret: keys.jwtSecret,
-      publishable_key: keys.publishableKey,
-      secret_key: keys.secretKey,
-    },
-    storage: { enabled: true, file_size_limit: '50MiB' },
-    options: { server: { disableStudio: true, disableFallback: true } },
-  });
-  app._storageAdapter = new FileStorage(storageDir);
-  await app.init();
-  // The migrations are looked for under the current folder.
-  process.chdir(PROJECT_ROOT);
-  await applyPendingMigrations(app);
+  const { app, connection } = await openLite(databaseUrl, storageDir, keys);
   await restoreAccessRules(app, keys.secretKey, () => connection.exec('select intern.aplica_acces()'));
-  return listen(app, port, () => connection.close());
+  return listen(app, address, () => connection.close());
 }
 
 /**
@@ -79,12 +49,16 @@ async function restoreAccessRules(
   await restore();
 }
 
-function listen(app: App, port: number, close: () => Promise<void>): Promise<LiteServer> {
+function listen(
+  app: App,
+  { host = '127.0.0.1', port }: LiteAddress,
+  close: () => Promise<void>,
+): Promise<LiteServer> {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
         port,
-        hostname: '127.0.0.1',
+        hostname: host,
         fetch: (request, env) =>
           app.fetch(request, {
             peerAddress: 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null,
@@ -108,7 +82,7 @@ function listen(app: App, port: number, close: () => Promise<void>): Promise<Lit
         systemCodeOf(cause) === 'EADDRINUSE'
           ? new StackError(
               'port_taken',
-              `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another port (0: any free one).`,
+              `Port ${port} on ${host} is taken. Stop what uses it, or choose another port (0: any free one).`,
               { cause },
             )
           : cause,

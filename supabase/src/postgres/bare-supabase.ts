@@ -36,12 +36,18 @@ export async function createBareSupabase(
   name: string,
   before: (sql: Sql) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
-  await withDatabase(server, 'postgres', (sql) => sql.unsafe(`create database "${name}"`));
+  await createEmptyProject(server, name);
   await withDatabase(server, name, async (sql) => {
-    await sql.unsafe(BASE);
     await before(sql);
     await applyMigrations(sql);
   });
+  return server.urlOf(name);
+}
+
+/** A new database like a Supabase project's before its first migration. Returns its connection string. */
+export async function createEmptyProject(server: LocalPostgres, name: string): Promise<string> {
+  await withDatabase(server, 'postgres', (sql) => sql.unsafe(`create database "${name}"`));
+  await withDatabase(server, name, (sql) => sql.unsafe(BASE));
   return server.urlOf(name);
 }
 

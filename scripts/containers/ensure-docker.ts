@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureDebianPackages, findProgram } from '../debian.ts';
+import { docker } from './docker.ts';
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
+const ASK_EVERY_MS = 250;
+const ASK_TIMEOUT_MS = 10_000;
+
+export type DockerEngine =
+  /** `stop()` ends the engine when it was started here, and does nothing otherwise. */
+  | { kind: 'ready'; how: 'running already' | 'started'; stop(): Promise<void> }
+  /** One line: why there is none, and what would help. */
+  | { kind: 'missing'; why: string };
+
+/**
+ * A docker engine: the one that answers, or Debian's docker.io, installed and started where this process may do that
+ * (Linux, root). Never throws.
+ */
+export async function ensureDocker(): Promise<DockerEngine> {
+  if (await answers()) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return { kind: 'missing', why: 'no docker engine answers, and only root on Linux can start one here' };
+  const wanted = (await findProgram('dockerd')) === null ? ['docker.io'] : [];
+  const packages = await ensureDebianPackages([...wanted, 'iptables']);
+  if (typeof packages === 'object')
+    return { kind: 'missing', why: `no docker engine answers: ${oneLine(packages.why)}` };
+  // Where systemd runs, the package has started it.
+  if (await answers()) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  return start();
+}
+
+async function start(): Promise<DockerEngine> {
+  const program = await findProgram('dockerd');
+  if (program === null) return { kind: 'missing', why: 'docker.io is installed, but there is no dockerd' };
+  const folder = await mkdtemp(path.join(tmpdir(), 'pontaj-dockerd-'));
+  const logFile = path.join(folder, 'dockerd.log');
+  const log = openSync(logFile, 'a');
+  // A group of its own: Ctrl-C must not end the engine before what runs in it has been taken down.
+  const daemon = spawn(program, [], { stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  const gone = once(daemon, 'exit').catch(() => undefined);
+  const stop = async () => {
+    await end(daemon, gone);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline && daemon.exitCode === null && daemon.pid !== undefined) {
+    if (await answers()) return { kind: 'ready', how: 'started', stop };
+    await Promise.race([sleep(ASK_EVERY_MS), gone]);
+  }
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
+  await stop();
+  return { kind: 'missing', why: `dockerd does not start here: ${oneLine(lines.at(-1) ?? '')}` };
+}
+
+async function end(daemon: ChildProcess, gone: Promise<unknown>): Promise<void> {
+  if (daemon.pid === undefined || daemon.exitCode !== null || daemon.signalCode !== null) return;
+  daemon.kill('SIGTERM');
+  const timer = setTimeout(() => daemon.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await gone;
+  clearTimeout(timer);
+}
+
+async function answers(): Promise<boolean> {
+  try {
+    await docker(['info', '--format', '{{.ServerVersion}}'], { timeoutMs: ASK_TIMEOUT_MS });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+}
