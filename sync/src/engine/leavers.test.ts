@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from './options.ts';
-import { createWorld, FIRST_NUMBER } from './testing/world.ts';
+import { createMortal } from './testing/mortal.ts';
+import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
 
 async function synced(options: Partial<EngineOptions> = {}, employees = 3) {
   const w = createWorld({ employees, options });
@@ -123,5 +124,51 @@ describe('somebody who left', () => {
       'recordPerson 1002',
     ]);
     expect(w.differences()).toEqual([]);
+  });
+});
+
+describe('the daemon dies right after the terminal has changed, and before anything is written down', () => {
+  /** Gives back a world whose engine died in that moment. */
+  async function dyingAt(operation: 'modifyPerson' | 'recordPerson', employeeNo: string): Promise<World> {
+    const w = createWorld({ employees: 3 });
+    const before = w.startEngine();
+    if (operation === 'modifyPerson') {
+      await w.finish(before, before.syncAllEmployeesToAllDevices('x'));
+      w.change(Number(employeeNo), { active: false });
+    }
+    await w.clock.run(before.stop());
+    const mortal = createMortal(w);
+    w.terminal().fault = (op, no) => {
+      if (op === operation && no === employeeNo) mortal.kill();
+      return null;
+    };
+    const dying = w.startEngine(mortal);
+    await w.clock.run(dying.syncAllEmployeesToAllDevices('x'));
+    for (let nth = 0; nth < 600 && !mortal.dead; nth += 1) await w.clock.advance(1000);
+    expect(mortal.dead).toBe(true);
+    w.terminal().fault = () => null;
+    await w.clock.advance(60_000);
+    return w;
+  }
+
+  test('closed out and hired again at that moment: let in again, although the row never told of the closing', async () => {
+    const w = await dyingAt('modifyPerson', '1001');
+    expect(w.terminal().persons.get('1001')!.valid.enable).toBe(false);
+    w.change(1001, { active: true });
+    const engine = w.startEngine();
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    expect(w.differences()).toEqual([]);
+    expect(w.lies()).toEqual([]);
+  });
+
+  test.each(['leaves', 'is deleted'] as const)('created, and %s at that moment: closed out', async (what) => {
+    const w = await dyingAt('recordPerson', '1001');
+    expect(w.terminal().persons.has('1001')).toBe(true);
+    if (what === 'leaves') w.change(1001, { active: false });
+    else w.store.admin.removeEmployee('e-1001');
+    const engine = w.startEngine();
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    expect(w.terminal().persons.get('1001')!.valid.enable).toBe(false);
+    expect(w.lies()).toEqual([]);
   });
 });
