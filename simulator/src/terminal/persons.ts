@@ -125,9 +125,9 @@ class Shared<Value extends object> {
 
   /** The value all others share that are equal to `value`; `before`, where it is that one, saves the search. */
   of(value: Value, before: Value | undefined, areEqual: (a: Value, b: Value) => boolean): Value {
+    if (before !== undefined && areEqual(value, before)) return before;
     // Frozen already: whoever made it shares it.
     if (Object.isFrozen(value)) return value;
-    if (before !== undefined && areEqual(value, before)) return before;
     const key = this.#keyOf(value);
     const same = this.#known.get(key);
     if (same) return same;
