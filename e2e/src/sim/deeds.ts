@@ -117,18 +117,21 @@ const killOne: Deed = (world, random) => {
   if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
 };
 
-/** The worst moment: an engine died, and whom it was writing leaves before anybody knows what was done for them. */
-function leaveAtThatMoment(world: World): void {
+/**
+ * The worst moment: an engine died, and whom it was writing leaves, or is hired again while being closed out, before
+ * anybody knows what was done for them.
+ */
+function turnAtThatMoment(world: World): void {
   const { lastWritten } = world.people;
   const someone = world.store.admin.employees().find((one) => String(one.employeeNo) === lastWritten);
-  if (someone?.active !== true) return;
-  world.say(`${lastWritten ?? ''} leaves at that moment`);
-  world.change(someone, { active: false });
+  if (someone === undefined) return;
+  world.say(`${lastWritten ?? ''} ${someone.active ? 'leaves' : 'is hired again'} at that moment`);
+  world.change(someone, { active: !someone.active });
 }
 
 const dieAndLeave: Deed = (world) => {
   for (const { mortal } of [...world.alive]) mortal.kill();
-  leaveAtThatMoment(world);
+  turnAtThatMoment(world);
 };
 
 /** A daemon is told to stop, as at an update: it ends by itself and gives its devices back. */
@@ -157,7 +160,7 @@ const deeds: readonly Deed[] = [
 function startOne(world: World, random: Random): void {
   const isSad = chance(random, 0.4);
   const onDeath = () => {
-    if (isSad && !world.quiet) leaveAtThatMoment(world);
+    if (isSad && !world.quiet) turnAtThatMoment(world);
   };
   world.startEngine(chance(random, 0.6) ? { dieAt: 1 + random.int(LONGEST_LIFE), onDeath } : {});
 }
