@@ -37,6 +37,9 @@ describe('ChunkedList', () => {
           }
         }
         expect(chunked.size).toBe(plain.length);
+        expect(chunked.find((item) => item.arrival - position)).toBe(
+          plain.find((item) => item.arrival === position),
+        );
         expect(chunked.page(position, count)).toEqual(plain.slice(position, position + count));
         expect([...chunked]).toEqual(plain);
       }),

@@ -29,21 +29,20 @@ export class ChunkedList<Item extends object> {
    * False when the item is not in the list.
    */
   remove(item: Item, isBefore: (other: Item) => boolean): boolean {
-    let low = 0;
-    let high = this.#chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      const first = this.#chunks[middle]?.items[0];
-      if (first !== undefined && (first === item || isBefore(first))) low = middle;
-      else high = middle - 1;
-    }
-    const chunk = this.#chunks[low];
+    const at = this.#chunkWith((first) => first === item || isBefore(first));
+    const chunk = this.#chunks[at];
     const index = chunk ? chunk.items.indexOf(item) : -1;
     if (!chunk || index < 0) return false;
     chunk.items.splice(index, 1);
-    if (chunk.items.length === 0) this.#chunks.splice(low, 1);
+    if (chunk.items.length === 0) this.#chunks.splice(at, 1);
     this.#size -= 1;
     return true;
+  }
+
+  /** The item for which `compare` gives 0; it is less for every item before that one, and more for every one after. */
+  find(compare: (item: Item) => number): Item | undefined {
+    const at = this.#chunkWith((first) => compare(first) <= 0);
+    return this.#chunks[at]?.items.find((item) => compare(item) === 0);
   }
 
   /** At most `count` items from `position`, counted from 0. */
@@ -72,5 +71,18 @@ export class ChunkedList<Item extends object> {
   clear(): void {
     this.#chunks = [];
     this.#size = 0;
+  }
+
+  /** The last chunk whose first item is not past the one that is looked for. */
+  #chunkWith(isNotPast: (first: Item) => boolean): number {
+    let low = 0;
+    let high = this.#chunks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      const first = this.#chunks[middle]?.items[0];
+      if (first !== undefined && isNotPast(first)) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 }

@@ -145,6 +145,15 @@ export class Faces {
     return this.#shelves.get(FDID)?.byId.get(FPID);
   }
 
+  /** The face whose stored picture has this number, whichever library it is in. */
+  byPictureNo(pictureNo: number): Face | undefined {
+    for (const { order } of this.#shelves.values()) {
+      const face = order.find((other) => other.pictureNo - pictureNo);
+      if (face) return face;
+    }
+    return undefined;
+  }
+
   /** The face of another person with this very picture. */
   twinOf(sha256: string, FPID: string, FDID = '1'): Face | undefined {
     const face = this.#shelves.get(FDID)?.byPicture.get(sha256);

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LINKS, Pictures } from './pictures.ts';
 
-const FACE = { FPID: '1000', pictureNo: 10, revision: 96 };
+const FACE = { pictureNo: 10, revision: 96 };
 
 describe('pictures', () => {
   it('of faces have the address of a device, the same while nothing changes', () => {
     const pictures = new Pictures();
     const link = pictures.linkFace(FACE);
-    expect(link).toBe('/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000001');
+    expect(link).toBe('/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000096');
     expect(pictures.linkFace(FACE)).toBe(link);
-    expect(pictures.resolve(link)).toEqual({ kind: 'face', FPID: '1000', revision: 96 });
+    expect(pictures.resolve(link)).toEqual({ kind: 'face', pictureNo: 10, revision: 96 });
   });
 
-  it('of a replaced face have another suffix, and the old one is stale', () => {
+  it('of a replaced face have another suffix, and each names its own revision', () => {
     const pictures = new Pictures();
     const old = pictures.linkFace(FACE);
     const next = pictures.linkFace({ ...FACE, revision: 97 });
     expect(next).not.toBe(old);
-    expect(pictures.resolve(old)).toBeUndefined();
+    expect(pictures.resolve(old)).toMatchObject({ revision: 96 });
     expect(pictures.resolve(next)).toMatchObject({ revision: 97 });
   });
 
@@ -41,7 +41,10 @@ describe('pictures', () => {
     '',
     '@WEB',
     '/LOCALS/pic/x.jpg',
-    '/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000002',
+    '/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB000000000000',
+    '/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB96',
+    '/LOCALS/pic/enrlFace/0/0000000010.jpg@WEB-00000000096',
+    '/LOCALS/pic/enrlFace/0/10.jpg@WEB000000000096',
     '/@WEB1@WEB1',
   ])('%j shows nothing', (path) => {
     const pictures = new Pictures();
@@ -49,17 +52,17 @@ describe('pictures', () => {
     expect(pictures.resolve(path)).toBeUndefined();
   });
 
-  it('the longest unused go stale when there are too many', () => {
+  it('of events: the longest unused go stale when there are too many', () => {
     const pictures = new Pictures();
-    const link = (pictureNo: number) =>
-      pictures.linkFace({ FPID: String(pictureNo), pictureNo, revision: 1 });
+    const link = (serialNo: number) =>
+      pictures.linkEvent({ serialNo, of: null, wallClock: '2025-08-24T17:37:02' });
     const first = link(1);
     const second = link(2);
-    for (let pictureNo = 3; pictureNo <= MAX_LINKS; pictureNo += 1) link(pictureNo);
+    for (let serialNo = 3; serialNo <= MAX_LINKS; serialNo += 1) link(serialNo);
     expect(pictures.resolve(second)).toBeDefined();
-    for (let pictureNo = MAX_LINKS; pictureNo <= 3 * MAX_LINKS; pictureNo += 1) {
+    for (let serialNo = MAX_LINKS; serialNo <= 3 * MAX_LINKS; serialNo += 1) {
       link(1);
-      link(pictureNo);
+      link(serialNo);
     }
     expect(pictures.resolve(first)).toBeDefined();
     expect(pictures.resolve(second)).toBeUndefined();
@@ -73,6 +76,6 @@ describe('pictures', () => {
     expect(pictures.linkFace(FACE)).not.toBe(before);
     const other = new Pictures();
     other.restore(pictures.snapshot());
-    expect(other.linkFace(FACE)).toMatch(/@WEB000000000003$/);
+    expect(other.linkFace(FACE)).toMatch(/@WEB000000000288$/);
   });
 });

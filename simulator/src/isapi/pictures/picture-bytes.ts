@@ -9,7 +9,7 @@ import { standInFace } from './stand-in-face.ts';
 export async function pictureBytes(terminal: Terminal, subject: PictureSubject): Promise<Buffer | undefined> {
   switch (subject.kind) {
     case 'face': {
-      const face = terminal.faces.get(subject.FPID);
+      const face = terminal.faces.byPictureNo(subject.pictureNo);
       if (face?.revision !== subject.revision) return undefined;
       return terminal.photos.bytes(face.sha256) ?? standInFace(`face ${face.sha256}`);
     }
