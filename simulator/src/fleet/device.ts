@@ -11,7 +11,8 @@ import { showCard, showFace } from '../terminal/access.ts';
 import type { ResolvedSpec } from './device-spec.ts';
 import { applySnapshot, takeSnapshot } from './device-snapshot.ts';
 import { editPerson, eventViews, faceViews, personViews, seedPersons } from './device-views.ts';
-import { PortKeeper } from './port-keeper.ts';
+import { keepPort } from './keep-port.ts';
+import type { PortKeeper } from './port-keeper.ts';
 import { wireTerminal, type FleetParts, type TerminalParts } from './wire-terminal.ts';
 
 export interface DeviceDeps {
@@ -70,7 +71,7 @@ export class Device implements SimulatedDevice {
       },
       origin: () => this.#origin(),
     });
-    this.#keeper = deps.listens ? this.#portKeeper() : null;
+    this.#keeper = deps.listens ? keepPort(this.#parts, deps.spec.port, deps.fleet) : null;
     seedPersons(this.#parts.terminal, spec.persons ?? []);
     this.#parts.terminal.events.subscribe((event) => {
       deps.emit({ type: 'access', deviceId: this.id, event });
@@ -267,27 +268,6 @@ export class Device implements SimulatedDevice {
 
   #origin(): string {
     return this.url === '' ? `${this.scheme}://${this.id}` : this.url;
-  }
-
-  #portKeeper(): PortKeeper {
-    const { server, faults, power } = this.#parts;
-    return new PortKeeper({
-      port: {
-        open: () => server.open(server.port === 0 ? this.#deps.spec.port : server.port),
-        close: () => server.close(),
-      },
-      wished: () => {
-        faults.settle();
-        const { closed, changesInMs } = faults.portState();
-        const waits = [changesInMs, power.backInMs].filter((ms) => ms !== null);
-        return {
-          open: power.state === 'on' && !closed,
-          changesInMs: waits.length === 0 ? null : Math.min(...waits),
-        };
-      },
-      clock: this.#deps.fleet.clock,
-      onDefect: this.#deps.fleet.onDefect,
-    });
   }
 
   #startReboot(awayMs: number | undefined, atMs: number): void {
