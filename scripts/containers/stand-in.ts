@@ -17,6 +17,7 @@ const LEFT_OUT = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*',
 const COMMON_OPTIONS = [
   '--quiet',
   '--variant=essential',
+  '--dpkgopt=force-unsafe-io',
   // The essential packages are unpacked before dpkg is told what to leave out.
   '--customize-hook=rm -rf "$1"/usr/share/doc/* "$1"/usr/share/man/* "$1"/usr/share/locale/* "$1"/usr/share/info/*',
   // No trace of the mirror, and none of this machine.
