@@ -15,6 +15,8 @@ const layers = {
   'simulator/src': [
     ['main'],
     ['cli'],
+    ['testcontainers', 'vitest'],
+    ['container'],
     ['control'],
     ['fleet'],
     ['http'],
@@ -95,7 +97,7 @@ module.exports = {
       name: 'workspaces-meet-at-index',
       severity: 'error',
       from: { path: '^e2e/' },
-      to: { path: '^(supabase|sync|simulator)/src/', pathNot: '/src/index\\.ts$' },
+      to: { path: '^(supabase|sync|simulator)/src/', pathNot: '/src/(index|testcontainers)\\.ts$' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

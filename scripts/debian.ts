@@ -106,7 +106,8 @@ const thisSystem: DebianSystem = {
   },
   async aptGet(args) {
     await run('apt-get', args, {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      // A package's service stays off: only runlevels 2 to 5 start them.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
       timeout: INSTALL_TIMEOUT_MS,
       maxBuffer: MAX_OUTPUT_BYTES,
     });

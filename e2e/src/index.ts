@@ -1,4 +1,4 @@
-export { startStack } from './stack/embedded-stack.ts';
+export { startStack } from './stack/start-stack.ts';
 export type {
   DaemonHandle,
   DeviceHandle,

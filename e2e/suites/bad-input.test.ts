@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startDaemonProcess } from '../src/stack/daemon-process.ts';
+import { startDaemonProcess } from '../src/stack/embedded/daemon-process.ts';
 import { withStack } from './support/with-stack.ts';
 
 describe('bad input', () => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { runCli } from '../src/stack/run-cli.ts';
 import type { Stack } from '../src/stack/stack.ts';
 import { changesOf } from './support/calls.ts';
 import { deviceRow, setStatus } from './support/rows.ts';
@@ -47,7 +46,7 @@ test('a dry run says what would be done and why, and changes nothing', () =>
     expect(reasonsOf(leaver!.employeeNo)).toEqual(['close-access: leaver']);
     expect(reasonsOf(untouched!.employeeNo)).toEqual([]);
 
-    const printed = await runCli(stack.daemonEnv, ['run', '--dry-run', '--full']);
+    const printed = await stack.cli(['run', '--dry-run', '--full']);
     expect(printed, printed.stderr).toMatchObject({ exitCode: 0 });
     expect(printed.stdout).toContain('nothing was changed');
     expect(printed.stdout).toContain('asked in full');

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { runCli } from '../src/stack/run-cli.ts';
 import { expectAgreement } from './support/agreement.ts';
 import { callsOf, endpointsOf, mark } from './support/calls.ts';
 import { deviceRow, setDevice } from './support/rows.ts';
@@ -16,7 +15,7 @@ test('another terminal at the address gets nobody, until an operator accepts it'
   expect(await deviceRow(stack, known!)).toMatchObject({ numar_serie: known!.serialNumber });
 
   // Somebody exchanged the terminals: behind the known address stands the other one.
-  await setDevice(stack, known!, { port: Number(new URL(newcomer!.url).port) });
+  await setDevice(stack, known!, { port: newcomer!.address.port });
   const { status, body } = await stack.sync('sync-all-to-all-devices', { full: true });
   expect(status).toBe(502);
   expect(body.status).toBe('failed');
@@ -38,15 +37,10 @@ test('another terminal at the address gets nobody, until an operator accepts it'
   await stack.database.from('angajati').update({ nume }).eq('id', stack.employees[0]!.employeeId);
   expect(await newcomer!.persons()).toEqual([]);
 
-  const wrong = await runCli(stack.daemonEnv, ['devices', 'accept-serial', newcomer!.name]);
+  const wrong = await stack.cli(['devices', 'accept-serial', newcomer!.name]);
   expect(wrong.exitCode).toBe(2);
   const before = await mark(newcomer!);
-  const accepted = await runCli(stack.daemonEnv, [
-    'devices',
-    'accept-serial',
-    known!.databaseId,
-    newcomer!.serialNumber,
-  ]);
+  const accepted = await stack.cli(['devices', 'accept-serial', known!.databaseId, newcomer!.serialNumber]);
   expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0 });
   expect(accepted.stdout).toContain(newcomer!.serialNumber);
   const again = await stack.sync('sync-all-to-all-devices');
@@ -66,13 +60,13 @@ test('another terminal at the address gets nobody, until an operator accepts it'
 test('the terminal that came back is a stranger too', async () => {
   const { stack } = shared;
   const [known] = stack.devices;
-  await setDevice(stack, known!, { port: Number(new URL(known!.url).port) });
+  await setDevice(stack, known!, { port: known!.address.port });
   const before = await mark(known!);
   const refused = await stack.sync('sync-all-to-all-devices', { full: true });
   expect(refused.body.errors[0]?.code).toBe('serial_changed');
   expect(endpointsOf(await callsOf(known!, before))).toEqual(['device-info-get']);
   // Without a serial number: whichever terminal answers next.
-  const accepted = await runCli(stack.daemonEnv, ['devices', 'accept-serial', known!.databaseId]);
+  const accepted = await stack.cli(['devices', 'accept-serial', known!.databaseId]);
   expect(accepted.exitCode).toBe(0);
   const { body } = await stack.sync('sync-all-to-all-devices');
   expect(body.status).toBe('completed');

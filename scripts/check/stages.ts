@@ -46,6 +46,7 @@ export const stages: Stage[] = [
   { kind: 'vitest', name: 'unit', what: 'needs nothing running' },
   { kind: 'vitest', name: 'integration', what: 'sockets, programs we did not write' },
   { kind: 'vitest', name: 'sql', what: 'migrations and functions on a real PostgreSQL' },
+  { kind: 'vitest', name: 'sql-debian', what: 'the same on the PostgreSQL that Debian ships' },
   { kind: 'vitest', name: 'e2e', what: 'database, daemon and simulated terminals together' },
   { kind: 'containers', name: 'containers', what: 'images, docker-compose.yml, suites on containers' },
 ];

@@ -20,3 +20,6 @@ export type { JournalEntry, JournalFilter } from './journal/journal.ts';
 export type { Traits } from './profiles/traits.ts';
 export type { DownloadResult } from './isapi/endpoint.ts';
 export { listenControl, type ControlServer } from './control/listen.ts';
+export { FleetControl } from './control/client/fleet-control.ts';
+export type { DeviceControl, DeviceView, RequestFilter } from './control/client/device-control.ts';
+export { ControlError } from './control/client/control-error.ts';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import type { Bench } from './bench.ts';
 import { deviceLoads } from './device-load.ts';
 import { expectCompleted } from './expect-completed.ts';

@@ -1,4 +1,4 @@
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Bench } from './bench.ts';
 import { deviceLoads } from './device-load.ts';

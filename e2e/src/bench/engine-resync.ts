@@ -1,6 +1,6 @@
 import type { DeviceSpec } from '@pontaj/simulator';
 import postgres, { type Sql } from 'postgres';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import type { DeviceHandle, Stack } from '../stack/stack.ts';
 import { runToEnd } from './async-run.ts';
 import type { Bench, Figure } from './bench.ts';

@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import type { Stack, StackOptions } from '../stack/stack.ts';
 import type { Bench, Figure } from './bench.ts';
 import { expectCompleted } from './expect-completed.ts';

@@ -1,5 +1,5 @@
 import { runToEnd } from './async-run.ts';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import { deviceLoads, leastMs, type DeviceLoad } from './device-load.ts';
 import { expectCompleted } from './expect-completed.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import { deviceLoad } from './device-load.ts';
 import { plainSync } from './plain-sync.ts';
 

@@ -1,6 +1,6 @@
 // `npm run demo`: the whole road once, on this machine, for people (a bar and tables) or for programs (--json).
 import { once } from 'node:events';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import { deviceTable } from './device-table.ts';
 import { readDemoOptions } from './options.ts';
 import { syncWithProgress } from './sync-with-progress.ts';

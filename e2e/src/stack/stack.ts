@@ -5,14 +5,17 @@ import type {
   Fault,
   FaceView,
   JournalEntry,
-  JournalFilter,
   PersonView,
+  RequestFilter,
   Traits,
 } from '@pontaj/simulator';
+import type { Backend } from '../config.ts';
 import type { Person } from '../people/people.ts';
 
 /** What a suite may ask of a stack; everything absent has the value a reader would expect of a small one. */
 export interface StackOptions {
+  /** Absent: E2E_BACKEND, or `embedded`. */
+  backend?: Backend;
   /** Number of simulated terminals, or each one described. Default 3. */
   devices?: number | DeviceSpec[];
   /** Of every terminal; a device's own traits come on top. */
@@ -25,26 +28,29 @@ export interface StackOptions {
   startDaemon?: boolean;
   /** Everything random in the terminals comes from it. */
   seed?: number;
-  /** Data folder that survives; absent: temporary. */
+  /** Data folder that survives; absent: temporary. Embedded only. */
   dataDir?: string;
-  /** Fixed ports for people to look at; absent: free ones. */
+  /** Fixed ports for people to look at; absent: free ones. Embedded only. */
   ports?: { supabase?: number; daemon?: number; devices?: number; control?: number };
 }
 
 /** One simulated terminal, whatever it runs in. Asynchronous, because it may be behind a network. */
-export interface DeviceHandle {
+export interface Terminal {
   readonly id: string;
+  /** As this process reaches it. */
   readonly url: string;
-  /** `dispozitive_pontaj.id` */
-  readonly databaseId: string;
-  readonly name: string;
+  /** As the daemon reaches it, and its row names it. */
+  readonly address: { host: string; port: number; scheme: 'http' | 'https' };
+  /** As it was set up. */
+  readonly account: { username: string; password: string };
   readonly serialNumber: string;
   /** SHA-256 of the HTTPS certificate, hex; null on http. */
   readonly certificateFingerprint: string | null;
   persons(): Promise<PersonView[]>;
   faces(): Promise<FaceView[]>;
-  requests(filter?: JournalFilter): Promise<JournalEntry[]>;
-  waitForRequest(filter: JournalFilter): Promise<JournalEntry>;
+  requests(filter?: RequestFilter): Promise<JournalEntry[]>;
+  /** The next one that fits; with `after` the first one after that sequence, which may have been already. */
+  waitForRequest(filter: RequestFilter): Promise<JournalEntry>;
   setFaults(faults: (Fault | string)[]): Promise<void>;
   changePassword(password: string): Promise<void>;
   editAtTerminal(change: {
@@ -58,6 +64,13 @@ export interface DeviceHandle {
   powerOn(): Promise<void>;
 }
 
+/** A terminal that stands in the database. */
+export interface DeviceHandle extends Terminal {
+  /** `dispozitive_pontaj.id` */
+  readonly databaseId: string;
+  readonly name: string;
+}
+
 /** An employee as it stands in the database. */
 export interface StoredEmployee extends Person {
   employeeId: string;
@@ -68,7 +81,10 @@ export interface StoredEmployee extends Person {
 
 export interface DaemonHandle {
   readonly url: string;
-  readonly pid: number;
+  /** Of its process on this machine; null where it is on a host of its own. */
+  readonly pid: number | null;
+  /** Whether a lease's holder (`dispozitive_lease.detinator`) is this daemon. */
+  isHolder(holder: string): boolean;
   /** The last log lines (bounded), parsed. */
   logs(): Record<string, unknown>[];
   /** The first log line that fits, of the past ones too, past the first `after`; rejects when the daemon ends without one. */
@@ -81,7 +97,16 @@ export interface DaemonHandle {
   stop(): Promise<void>;
   /** As a power cut: SIGKILL. */
   kill(): Promise<void>;
+  /** It gets no processor time until `thaw`. */
+  freeze(): Promise<void>;
+  thaw(): Promise<void>;
   readonly exited: Promise<number | null>;
+}
+
+export interface CommandResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
 }
 
 interface SyncAnswer {
@@ -111,25 +136,31 @@ export interface RunBody {
   detail?: string;
 }
 
+export interface SupabaseAccess {
+  url: string;
+  /** The database itself, as superuser: for what no program of the company would do. */
+  databaseUrl: string;
+  publishableKey: string;
+  secretKey: string;
+  jwtSecret: string;
+}
+
 export interface Stack {
-  readonly supabase: {
-    url: string;
-    /** The database itself, as superuser: for what no program of the company would do. */
-    databaseUrl: string;
-    publishableKey: string;
-    secretKey: string;
-    jwtSecret: string;
-  };
+  readonly supabase: SupabaseAccess;
   /** The simulator's control API and page, when a port was asked for. */
   readonly controlUrl: string | null;
   /** Service role. */
   readonly database: SupabaseClient<Database>;
   readonly employees: StoredEmployee[];
   readonly devices: DeviceHandle[];
+  /** The one started last. */
   readonly daemon: DaemonHandle;
-  readonly daemonEnv: Record<string, string>;
+  /** All that were started, in their order, ended ones too. */
+  readonly daemons: readonly DaemonHandle[];
   /** Starts a daemon (again, or one more): `env` on top of the stack's. */
   startDaemon(env?: Record<string, string>): Promise<DaemonHandle>;
+  /** Runs one of the operator's commands, `devices accept-serial …`, with the daemon's settings. */
+  cli(args: string[]): Promise<CommandResult>;
   addEmployees(people: Person[]): Promise<StoredEmployee[]>;
   /** A user's token; role `admin` may sync. */
   token(claims?: Record<string, unknown>): string;
@@ -139,5 +170,7 @@ export interface Stack {
     body?: unknown,
     options?: { token?: string; headers?: Record<string, string> },
   ): Promise<SyncAnswer>;
+  /** What database, Supabase and terminals have printed where they are hosts of their own; by a name for each. */
+  outputs(): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }

@@ -1,9 +1,7 @@
 import type { Database } from '@pontaj/supabase';
-import type { SimulatedDevice } from '@pontaj/simulator';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { inserted } from '../people/store-people.ts';
-import { deviceHandle } from './device-handle.ts';
-import type { DeviceHandle } from './stack.ts';
+import type { DeviceHandle, Terminal } from './stack.ts';
 
 /**
  * Enters the terminals into `dispozitive_pontaj`, in their order, as an administrator would. One that stands there
@@ -11,23 +9,26 @@ import type { DeviceHandle } from './stack.ts';
  */
 export async function storeDevices(
   database: SupabaseClient<Database>,
-  devices: readonly SimulatedDevice[],
+  terminals: readonly Terminal[],
 ): Promise<DeviceHandle[]> {
-  const rows = devices.map((device, index) => ({
+  const rows = terminals.map(({ address, account }, index) => ({
     nume: `Poarta ${index + 1}`,
-    ip_address: device.host,
-    port: device.port,
-    protocol: device.scheme,
-    username: device.username,
-    password_encrypted: device.password,
+    ip_address: address.host,
+    port: address.port,
+    protocol: address.scheme,
+    username: account.username,
+    password_encrypted: account.password,
     status: 'activ',
   }));
   const { data: known, error } = await database
     .from('dispozitive_pontaj')
     .select('id, nume, ip_address, port');
   if (error) throw new Error(`Devices could not be read: ${error.message}`);
-  const find = (list: typeof known, wanted: { nume: string; port: number }) =>
-    list.find(({ nume, port }) => nume === wanted.nume && port === wanted.port);
+  const find = (list: typeof known, wanted: (typeof rows)[number]) =>
+    list.find(
+      ({ nume, ip_address, port }) =>
+        nume === wanted.nume && ip_address === wanted.ip_address && port === wanted.port,
+    );
   const missing = rows.filter((row) => !find(known, row));
   const stored = known.concat(
     await inserted(
@@ -35,10 +36,10 @@ export async function storeDevices(
       'dispozitive_pontaj',
     ),
   );
-  return devices.map((device, index) => {
+  return terminals.map((terminal, index) => {
     const wanted = rows[index];
     const row = wanted && find(stored, wanted);
-    if (!row) throw new Error(`Terminal ${device.id} was inserted but not returned.`);
-    return deviceHandle(device, { databaseId: row.id, name: row.nume });
+    if (!row) throw new Error(`Terminal ${terminal.id} was inserted but not returned.`);
+    return { ...terminal, databaseId: row.id, name: row.nume };
   });
 }

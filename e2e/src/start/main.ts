@@ -1,7 +1,7 @@
 // `npm start`: the demo's stack, kept running for a developer, with its data in .local/ across restarts.
 import { once } from 'node:events';
 import path from 'node:path';
-import { startStack } from '../stack/embedded-stack.ts';
+import { startStack } from '../stack/start-stack.ts';
 import { readStartOptions } from './options.ts';
 import { startedText } from './started-text.ts';
 

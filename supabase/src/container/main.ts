@@ -3,6 +3,7 @@
 import { readContainerConfig } from '../config.ts';
 import { serveLite } from '../local/serve-lite.ts';
 import { messageOf, StackError } from '../stack-error.ts';
+import { isLostConnection } from './lost-connection.ts';
 import { migrate, prepare } from './prepare.ts';
 
 const EXIT_FAILED = 1;
@@ -11,6 +12,13 @@ const EXIT_USAGE = 2;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** lite prints every failed statement with its values: people's names and device passwords. */
 for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) console[method] = () => undefined;
+
+// As PostgREST, this outlives its database.
+process.on('uncaughtException', (error) => {
+  if (isLostConnection(error)) return;
+  process.stderr.write(`${error.stack ?? error.message}\n`);
+  process.exit(EXIT_FAILED);
+});
 
 const asked = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);

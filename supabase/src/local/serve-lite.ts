@@ -3,6 +3,7 @@ import type { App } from '@supabase/lite';
 import { StackError, systemCodeOf } from '../stack-error.ts';
 import type { ProjectKeys } from './keys.ts';
 import { openLite } from './open-lite.ts';
+import { nameOutage } from './outage.ts';
 
 export interface LiteServer {
   url: string;
@@ -59,10 +60,12 @@ function listen(
       {
         port,
         hostname: host,
-        fetch: (request, env) =>
-          app.fetch(request, {
-            peerAddress: 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null,
-          }),
+        fetch: async (request, env) =>
+          nameOutage(
+            await app.fetch(request, {
+              peerAddress: 'incoming' in env ? (env.incoming.socket.remoteAddress ?? null) : null,
+            }),
+          ),
       },
       (address) => {
         resolve({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { StackError } from '../stack-error.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { markInitialised, prepareDataFolder, readPassword, removeDataFolder } from './data-folder.ts';
 import { lockFolder } from './folder-lock.ts';
 import { findFreePort } from './free-port.ts';
@@ -21,6 +21,8 @@ export interface PostgresOptions {
   port?: number | undefined;
   /** `unsafe` does not wait for the disk: kill -9 loses nothing, a power cut may. Default for a temporary folder. */
   durability?: Durability | undefined;
+  /** Programs of another PostgreSQL; absent: the 17 that npm installed. */
+  binaries?: PostgresBinaries | undefined;
 }
 
 type Durability = 'fsync' | 'unsafe';
@@ -33,7 +35,7 @@ export interface LocalPostgres {
 }
 
 /**
- * A PostgreSQL 17 of its own on 127.0.0.1. A server left over on `dataDir` by a killed process is ended first.
+ * A PostgreSQL of its own on 127.0.0.1. A server left over on `dataDir` by a killed process is ended first.
  * Throws `StackError`: folder not writable, in use, of another version, port taken, or PostgreSQL's own words.
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<LocalPostgres> {
@@ -46,6 +48,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Loca
       folder,
       options.port ?? 0,
       options.durability ?? (temporary ? 'unsafe' : 'fsync'),
+      options.binaries,
     );
     const endWithUs = () => server.kill('SIGINT');
     process.once('exit', endWithUs);
@@ -76,9 +79,10 @@ async function startIn(
   folder: string,
   wantedPort: number,
   durability: Durability,
+  otherBinaries: PostgresBinaries | undefined,
 ): Promise<{ server: ChildProcess; port: number; password: string }> {
   const runAs = chooseRunAs();
-  const binaries = await findBinaries(runAs);
+  const binaries = otherBinaries ?? (await findBinaries(runAs));
   const password = await readPassword(folder);
   const { pgdata, fresh } = await prepareDataFolder(folder, runAs);
   if (fresh) {

@@ -2,6 +2,8 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createBareSupabase } from '../../src/postgres/bare-supabase.ts';
 import { startPostgres, type LocalPostgres } from '../../src/postgres/start-postgres.ts';
+import { postgresOrigin } from './config.ts';
+import { debianPostgres } from './debian-postgres.ts';
 
 export type Role = 'anon' | 'authenticated' | 'service_role';
 
@@ -50,7 +52,7 @@ export function useDatabase(): () => TestDatabase {
 export function useServer(): () => LocalPostgres {
   let server: LocalPostgres | null = null;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startPostgres(postgresOrigin === 'debian' ? { binaries: await debianPostgres() } : {});
   });
   afterAll(async () => {
     await server?.stop();

@@ -1,21 +1,20 @@
 import type { SimulatedDevice } from '@pontaj/simulator';
-import type { DeviceHandle } from './stack.ts';
+import type { Terminal } from '../stack.ts';
 
 /** A simulated terminal of this process behind the interface that a terminal in a container has too. */
-export function deviceHandle(
-  device: SimulatedDevice,
-  row: { databaseId: string; name: string },
-): DeviceHandle {
+export function deviceInProcess(device: SimulatedDevice): Terminal {
+  const { host, port, scheme, username, password } = device;
   return {
-    ...row,
     id: device.id,
     url: device.url,
+    address: { host, port, scheme },
+    account: { username, password },
     serialNumber: device.serialNumber,
     certificateFingerprint: device.certificateFingerprint,
     persons: () => Promise.resolve(device.persons()),
     faces: () => Promise.resolve(device.faces()),
     requests: (filter) => Promise.resolve(device.requests(filter)),
-    waitForRequest: (filter) => device.waitForRequest(filter),
+    waitForRequest: (filter) => device.waitForRequest(filter, { includePast: filter.after !== undefined }),
     setFaults: (faults) => {
       device.setFaults(faults);
       return Promise.resolve();

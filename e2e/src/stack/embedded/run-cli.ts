@@ -2,15 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { searchPath } from '../config.ts';
+import { searchPath } from '../../config.ts';
+import type { CommandResult } from '../stack.ts';
 
-const MAIN = path.join(import.meta.dirname, '../../../sync/src/main.ts');
-
-interface CommandResult {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
-}
+const MAIN = path.join(import.meta.dirname, '../../../../sync/src/main.ts');
 
 /** Runs one of the operator's commands, `sync devices accept-serial …`, as a process of its own. */
 export async function runCli(env: Record<string, string>, args: string[]): Promise<CommandResult> {

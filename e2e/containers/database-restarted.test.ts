@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { expectAgreement } from '../suites/support/agreement.ts';
+import { callsOf, expectOneAtATime, mark } from '../suites/support/calls.ts';
+import { finishedRun, startRun } from '../suites/support/runs.ts';
+import { useContainerStack } from './support/use-container-stack.ts';
+
+const DEVICES = 4;
+const EMPLOYEES = 20;
+/** So that the run takes longer than the restart. */
+const PAUSE_MS = 150;
+const shared = useContainerStack({
+  devices: DEVICES,
+  employees: EMPLOYEES,
+  terminalHosts: 'shared',
+  databaseHost: 'own',
+  daemonEnv: { RATE_LIMIT_MS: String(PAUSE_MS), DEVICE_TIMEOUT_MS: '3000', LEASE_MS: '10000' },
+});
+
+test('the database restarts under load: the run goes on by itself, and nothing is lost or done twice', async () => {
+  const { stack } = shared;
+  const underWay = Promise.all(
+    stack.devices.map((device) => device.waitForRequest({ endpoint: 'face-record', status: 200 })),
+  );
+  const runId = await startRun(stack, 'sync-all-to-all-devices');
+  const finished = finishedRun(stack, runId);
+  await underWay;
+  await stack.ground.hosts.database.restart();
+  // Work went on after the restart, or the test would show nothing.
+  for (const device of stack.devices)
+    await device.waitForRequest({ endpoint: 'face-record', status: 200, after: await mark(device) });
+  const body = await finished;
+  expect(body.status).toBe('completed');
+  expect(body.results).toHaveLength(DEVICES * EMPLOYEES);
+  for (const device of stack.devices) {
+    const added = (await callsOf(device)).filter(
+      ({ endpoint, done }) => endpoint === 'person-record' && done,
+    );
+    expect(added, device.name).toHaveLength(EMPLOYEES);
+    expect(await device.faces()).toHaveLength(EMPLOYEES);
+    await expectOneAtATime(device, PAUSE_MS);
+  }
+  await expectAgreement(stack, body);
+  const quiet = await stack.sync('sync-all-to-all-devices');
+  expect(quiet.body).toMatchObject({ status: 'completed', summary: { success: DEVICES * EMPLOYEES } });
+});
