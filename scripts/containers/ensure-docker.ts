@@ -43,7 +43,8 @@ async function start(): Promise<DockerEngine> {
   const logFile = path.join(folder, 'dockerd.log');
   const log = openSync(logFile, 'a');
   // A group of its own: Ctrl-C must not end the engine before what runs in it has been taken down.
-  const daemon = spawn(program, [], { stdio: ['ignore', log, log], detached: true });
+  // Ports that containers publish are for this machine alone.
+  const daemon = spawn(program, ['--ip', '127.0.0.1'], { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const gone = once(daemon, 'exit').catch(() => undefined);
   const stop = async () => {
