@@ -17,7 +17,8 @@ const onContainers = {
 /**
  * `unit` needs nothing running; `integration` opens sockets or starts programs; `sql` needs a PostgreSQL, `sql-debian`
  * the one that Debian ships; `e2e` starts whole stacks; `containers` needs a docker engine and the images: suites about
- * hosts, and some of the others; `containers-more` has the rest. `npm test` runs them one after the other, but the last.
+ * hosts, and some of the others; `containers-more` has the rest; `on-project` runs suites on a Supabase that is there
+ * already. `npm test` runs them one after the other, but the last two.
  */
 export default defineConfig({
   test: {
@@ -82,6 +83,17 @@ export default defineConfig({
           include: ['e2e/suites/**/*.test.ts'],
           exclude: [onContainersAlways, startNoStack],
           ...onContainers,
+        },
+      },
+      {
+        test: {
+          name: 'on-project',
+          include: ['e2e/suites/**/*.test.ts'],
+          exclude: [startNoStack],
+          env: { E2E_BACKEND: 'project' },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],
