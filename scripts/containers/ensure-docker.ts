@@ -12,6 +12,7 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 const ASK_EVERY_MS = 250;
 const ASK_TIMEOUT_MS = 10_000;
+const LOOPBACK = '127.0.0.1';
 
 export type DockerEngine =
   /** `stop()` ends the engine when it was started here, and does nothing otherwise. */
@@ -44,7 +45,7 @@ async function start(): Promise<DockerEngine> {
   const log = openSync(logFile, 'a');
   // A group of its own: Ctrl-C must not end the engine before what runs in it has been taken down.
   // Ports that containers publish are for this machine alone.
-  const daemon = spawn(program, ['--ip', '127.0.0.1'], { stdio: ['ignore', log, log], detached: true });
+  const daemon = spawn(program, ['--ip', LOOPBACK], { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const gone = once(daemon, 'exit').catch(() => undefined);
   const stop = async () => {
@@ -53,7 +54,11 @@ async function start(): Promise<DockerEngine> {
   };
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline && daemon.exitCode === null && daemon.pid !== undefined) {
-    if (await answers()) return { kind: 'ready', how: 'started', stop };
+    if (await answers()) {
+      // For testcontainers in this process and its children, which would look elsewhere when they run in a container.
+      process.env.TESTCONTAINERS_HOST_OVERRIDE = LOOPBACK;
+      return { kind: 'ready', how: 'started', stop };
+    }
     await Promise.race([sleep(ASK_EVERY_MS), gone]);
   }
   const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
