@@ -29,17 +29,23 @@ test('the database restarts under load: the run goes on by itself, and nothing i
   for (const device of stack.devices)
     await device.waitForRequest({ endpoint: 'face-record', status: 200, after: await mark(device) });
   const body = await finished;
-  expect(body.status).toBe('completed');
   expect(body.results).toHaveLength(DEVICES * EMPLOYEES);
+  // Photos are behind the same database: one that is wanted while it is away cannot be had. The person is there all the
+  // same, the run says whose face is missing, and the next one brings it.
+  const incomplete = body.results.filter(({ status }) => status !== 'sincronizat');
+  for (const result of incomplete) expect(result).toMatchObject({ status: 'partial', face: 'failed' });
+  expect(body.status).toBe(incomplete.length === 0 ? 'completed' : 'partial');
   for (const device of stack.devices) {
     const added = (await callsOf(device)).filter(
       ({ endpoint, done }) => endpoint === 'person-record' && done,
     );
     expect(added, device.name).toHaveLength(EMPLOYEES);
-    expect(await device.faces()).toHaveLength(EMPLOYEES);
+    const facesMissing = incomplete.filter(({ dispozitiv_id }) => dispozitiv_id === device.databaseId).length;
+    expect(await device.faces()).toHaveLength(EMPLOYEES - facesMissing);
     await expectOneAtATime(device, PAUSE_MS);
   }
   await expectAgreement(stack, body);
   const quiet = await stack.sync('sync-all-to-all-devices');
   expect(quiet.body).toMatchObject({ status: 'completed', summary: { success: DEVICES * EMPLOYEES } });
+  for (const device of stack.devices) expect(await device.faces()).toHaveLength(EMPLOYEES);
 });

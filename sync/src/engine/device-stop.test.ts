@@ -105,6 +105,26 @@ describe('a lock told by the challenge alone', () => {
   });
 });
 
+test('a lock that our login began is its refusal; one of unknown cause is tried once more after it', () => {
+  const locked = stop('credentials', { code: 'device_account_locked', unlockTimeS: 60 });
+  const ours = stopPatch(device(), { ...locked, tookLastTry: true }, NOW, even)!.memory!;
+  expect(ours.refusedCredentials).toBe(credentialsFingerprint(device()));
+  expect(ours).toMatchObject({ lockedUntilMs: NOW + 65_000, nextProbeAtMs: null });
+  const unknown = stopPatch(device(), locked, NOW, even)!.memory!;
+  expect(unknown).not.toHaveProperty('refusedCredentials');
+});
+
+test('a counted login is a refusal although its challenge said locked', () => {
+  const counted = stop('credentials', {
+    code: 'device_login_counted',
+    unlockTimeS: 60,
+    delivery: 'not-sent',
+  });
+  expect(stopPatch(device(), counted, NOW, even)!.memory!.refusedCredentials).toBe(
+    credentialsFingerprint(device()),
+  );
+});
+
 test('an unclear login is final where the device tells nothing, and asked again where only the challenge was garbled', () => {
   const unclear = stop('credentials', { code: 'device_login_unclear', delivery: 'not-sent' });
   const mute = stopPatch(device(), unclear, NOW, even)!;

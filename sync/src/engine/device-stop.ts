@@ -18,6 +18,8 @@ export interface DeviceStop extends ItemError {
   sent: boolean;
   /** The credentials were shown: only then does "locked" say something about a login of ours. Absent: they were not. */
   loginShown?: boolean;
+  /** The device had said that one more bad login locks it: then a lock that follows is the refusal of ours. */
+  tookLastTry?: boolean;
 }
 
 export class DeviceStoppedError extends Error {
@@ -37,6 +39,7 @@ const LONGEST_PROBE_MS = 1_800_000;
 const USUAL_LOCK_S = 1800;
 const LOCKED = 'device_account_locked';
 const UNCLEAR = 'device_login_unclear';
+const COUNTED = 'device_login_counted';
 /** Clocks differ and locks are counted in whole seconds: better a little late than a try into the lock. */
 const LOCK_MARGIN_MS = 5000;
 
@@ -72,7 +75,7 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
   const base = { kind: 'fatal', about: 'credentials', raw: null, sent: false } as const;
   if (refusedCredentials === credentialsFingerprint(device)) {
     const { lastErrorCode, lastErrorMessage } = device.memory;
-    const unheard = lastErrorCode === 'device_login_counted' || lastErrorCode === 'device_login_unclear';
+    const unheard = lastErrorCode === COUNTED || lastErrorCode === UNCLEAR;
     const message =
       'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.';
     return unheard && lastErrorMessage !== null
@@ -91,7 +94,8 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
 
 /**
  * What is remembered of a refused login. A locked account refuses the right password too, so the first answer "locked"
- * says nothing about the password and one more try follows the lock; the second one settles it.
+ * says nothing about the password and one more try follows the lock; the second one settles it, and so does the first
+ * one where it was our login that locked.
  */
 function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<DeviceMemory> {
   const fingerprint = credentialsFingerprint(device);
@@ -99,9 +103,10 @@ function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<Devic
   if (stop.code === LOCKED && !stop.loginShown)
     return { lockedUntilMs: nowMs + (stop.unlockTimeS ?? USUAL_LOCK_S) * 1000 + LOCK_MARGIN_MS };
   const locked = stop.unlockTimeS !== null && stop.unlockTimeS > 0;
+  const inconclusive = locked && stop.code !== COUNTED && stop.tookLastTry !== true;
   const lockedUntilMs = locked ? nowMs + (stop.unlockTimeS ?? 0) * 1000 + LOCK_MARGIN_MS : null;
   const again = device.memory.lockedUntilMs !== null;
-  if (locked && !again) return { lockedUntilMs, unsettledCredentials: null };
+  if (inconclusive && !again) return { lockedUntilMs, unsettledCredentials: null };
   return {
     lockedUntilMs,
     refusedCredentials: fingerprint,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AnswerClass } from '../isapi/answer.ts';
 import type { Fault, ModelTerminal, Operation } from './testing/model-terminal.ts';
 import type { EngineOptions } from './options.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
@@ -337,6 +338,17 @@ describe('credentials', () => {
     ).toEqual(['readLoginState', 'readIdentity']);
     expect(w.store.admin.device('d-1')!.status).toBe('activ');
   });
+
+  test.each<AnswerClass>(['unknown', 'item', 'unsupported'])(
+    'a device whose answer to somebody without a login is of class %s does not tell, and is synced all the same',
+    async (answerClass) => {
+      const w = world();
+      w.terminal(1).fault = (operation) =>
+        operation === 'readLoginState' ? { kind: 'says', class: answerClass } : null;
+      expect((await syncAll(w)).leg.state).toBe('ok');
+      expect(w.terminal(1).callsOf('readLoginState')).toHaveLength(1);
+    },
+  );
 
   test('a locked account is left alone until its lock has run out, and then tried once more', async () => {
     const w = world();

@@ -42,6 +42,9 @@ export async function meet(session: Session): Promise<void> {
 /** A challenge that says nothing may have been garbled on its way; one that says nothing twice is of a device that does not tell. */
 const MAX_LOOKS = 2;
 
+/** Any other answer is one of a device that does not tell, or of one that wants no login at all. */
+const CONCLUSIVE: ReadonlySet<string> = new Set(['done', 'credentials', 'busy', 'network']);
+
 /**
  * Before the first login with new credentials: how many bad ones the device takes, and that one is about to be tried.
  * @throws DeviceStoppedError
@@ -55,7 +58,7 @@ async function announceLogin(session: Session): Promise<void> {
       { operation: 'readLoginState', employeeNo: null, reason: 'new credentials' },
       (call) => client.readLoginState(call),
     );
-    if (look.verdict.class === 'unsupported') break;
+    if (!CONCLUSIVE.has(look.verdict.class) || (look.verdict.class === 'done' && look.value === null)) break;
     ({ triesLeft } = session.valueOf(look));
   }
   await logins.announce(triesLeft);

@@ -131,3 +131,43 @@ test('nothing is in doubt after a call whose credentials were not shown', async 
   await logins.heard(lost);
   expect(memory.unsettledCredentials).toBeNull();
 });
+
+test('what a lost answer is compared with is the number read just before that login', async () => {
+  // Stored low, since somebody had mistyped; a good login unseen since then had set it back.
+  const risen = setUp({ ...proven, loginTriesLeft: 3 });
+  await risen.call(5, lost);
+  expect(risen.durable).toContainEqual({ loginTriesLeft: 5 });
+  expect(await risen.call(4)).toBe('counted');
+  // Somebody else mistyped before: that was not our login.
+  const fallen = setUp(proven);
+  await fallen.call(4, lost);
+  expect(await fallen.call(4)).toBe('log-in');
+});
+
+test('a number read while in doubt does not become the one to compare with', async () => {
+  const { call } = setUp({ ...proven, unsettledCredentials: MINE });
+  await call(5, lost);
+  await call(6, lost);
+  expect(await call(4)).toBe('counted');
+});
+
+test.each([
+  [1, true],
+  [2, false],
+  [null, false],
+])('a refusal after the device said %j: it took the last try: %j', async (triesLeft, tookLastTry) => {
+  const { logins, call } = setUp(proven);
+  await call(triesLeft, said('credentials'));
+  expect(logins.tookLastTry).toBe(tookLastTry);
+  await call(5);
+  expect(logins.tookLastTry).toBe(false);
+});
+
+test('a lock met while in doubt is a number that has fallen, and shows nothing', async () => {
+  const { logins } = setUp({ ...proven, unsettledCredentials: MINE });
+  expect(logins.decide(0)).toBe('counted');
+  const calm = setUp(proven).logins;
+  calm.decide(0);
+  await calm.heard(said('credentials', { delivery: 'not-sent' }));
+  expect(calm.tookLastTry).toBe(false);
+});

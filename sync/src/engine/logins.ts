@@ -13,7 +13,8 @@ import type { DeviceMemory } from '../model/device.ts';
  *
  * Then the next handshake stops at the challenge and reads the number: lower than it was, a login was refused, and
  * nothing more is sent. A device that does not tell is believed where it accepted the credentials before, for a crash
- * must not leave a working terminal alone for ever; new credentials wait for an operator.
+ * must not leave a working terminal alone for ever; new credentials wait for an operator. One gap is left: a number that
+ * has risen since it was written down, and a daemon killed in the first login after that.
  */
 export interface Logins {
   /** These credentials were never accepted by this device, and no login with them is under way. */
@@ -23,6 +24,8 @@ export interface Logins {
   decide(triesLeft: number | null): LoginDecision;
   /** To be told of every answer, before the next call. */
   heard(answer: Answer<unknown>): Promise<void>;
+  /** The last call showed the credentials for what the challenge called the last try, and was refused: whoever is locked now was locked by it. */
+  readonly tookLastTry: boolean;
 }
 
 /** Answers that only somebody who was let in gets; the others may come from before the door. */
@@ -55,6 +58,7 @@ export function createLogins(parts: {
   let followsLogin = false;
   /** In the call under way the credentials were shown, after the challenge had said this; null: they were not. */
   let shown: { triesLeft: number | null } | null = null;
+  let tookLastTry = false;
 
   /** A good login may set the number back to its highest: what was read before it counts only if it is not lower. */
   function count(read: number | null): void {
@@ -86,16 +90,26 @@ export function createLogins(parts: {
       if (decision === 'log-in') shown = { triesLeft: read };
       return decision;
     },
+    get tookLastTry() {
+      return tookLastTry;
+    },
     async heard({ verdict }) {
+      const wereShown = verdict.delivery === 'not-sent' ? null : shown;
+      shown = null;
+      tookLastTry = false;
       // Nothing was shown: what is in doubt is what was before.
-      if (shown === null) {
+      if (wereShown === null) {
         settle();
         return;
       }
-      const { triesLeft: read } = shown;
-      shown = null;
+      const { triesLeft: read } = wereShown;
       const inside = FROM_INSIDE.has(verdict.class);
-      if (verdict.class === 'network' && verdict.delivery === 'unknown') doubtful = true;
+      tookLastTry = verdict.class === 'credentials' && read !== null && read <= 1;
+      if (verdict.class === 'network' && verdict.delivery === 'unknown') {
+        // What is compared later is what held just before this login, not before some earlier one.
+        if (read !== null && !doubtful) triesLeft = read;
+        doubtful = true;
+      }
       if (inside) {
         doubtful = false;
         count(read);

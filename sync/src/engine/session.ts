@@ -157,7 +157,7 @@ export function openSession(
     },
     async stopFor(stop) {
       events.emit('device.stopped', { deviceId, code: stop.code, message: stop.message, raw: stop.raw });
-      const patch = stopPatch(device, stop, clock.now(), random);
+      const patch = stopPatch(device, { ...stop, tookLastTry: logins.tookLastTry }, clock.now(), random);
       if (patch !== null) await remember(patch);
     },
     async recovered() {

@@ -78,7 +78,8 @@ export class DigestCall extends DigestClient {
 
   #decide(): Withheld | null {
     const check = readUserCheck(readBody(this.#challengeBody));
-    if (check?.locked) return 'locked';
+    // Locked is: no tries left. Whoever waits to see whether the number has fallen gets to know it here.
+    if (check?.locked) return this.#options.decideLogin?.(0) === 'counted' ? 'counted' : 'locked';
     const decision = this.#options.decideLogin?.(check?.triesLeft ?? null) ?? 'log-in';
     return decision === 'log-in' ? null : decision;
   }

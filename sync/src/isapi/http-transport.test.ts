@@ -147,6 +147,26 @@ test.each([
   expect(seen).toEqual([false, false, true]);
 });
 
+test('to whoever waits for the number to fall, locked is none left; to others it is locked', async () => {
+  const challenge = () => userCheck('<lockStatus>lock</lockStatus><unlockTime>1509</unlockTime>');
+  for (const [decision, withheld] of [
+    ['counted', 'counted'],
+    ['log-in', 'locked'],
+    ['only-looking', 'locked'],
+  ] as const) {
+    const heard: (number | null)[] = [];
+    const { seen, transport } = counting(challenge);
+    const decideLogin = (left: number | null) => {
+      heard.push(left);
+      return decision;
+    };
+    expect(await transport.send(write, { signal, timeoutMs: 1_000, decideLogin })).toMatchObject({
+      withheld,
+    });
+    expect([heard, seen]).toEqual([[0], [false]]);
+  }
+});
+
 test('what the challenge says is read without a login, and a login kept back is told as such', async () => {
   const { seen, transport } = counting(() => userCheck('<retryLoginTime>4</retryLoginTime>'));
   const client = createDeviceClient(transport);

@@ -224,6 +224,8 @@ export class ModelTerminal {
   #answer<Value>(device: Device, fault: Fault | null, call: Call, work: () => Answer<Value>): Answer<Value> {
     if (fault?.kind === 'refused') return said('network', { delivery: 'not-sent' });
     const decision = call.decideLogin?.(this.quirks.tellsTries ? this.triesLeft : null) ?? 'log-in';
+    if (decision === 'only-looking' && fault?.kind === 'says' && fault.class !== 'credentials')
+      return said(fault.class);
     if (decision === 'only-looking')
       return fault?.kind === 'lost' || fault?.kind === 'swallowed'
         ? said('network', { delivery: 'not-sent' })
