@@ -87,7 +87,7 @@ begin
 end
 $$;
 
--- As before, with the new function.
+-- As before, with the new function and the new columns.
 create or replace function intern.aplica_acces() returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -96,8 +96,9 @@ declare
     'angajati_biometrie_dispozitive', 'sincronizari', 'sincronizari_dispozitive', 'sincronizari_linii'];
   -- For nobody but the daemon.
   hidden_tables constant text[] := array['angajati_numere_date', 'dispozitive_lease'];
-  -- Of terminals: what people log in with, under whatever name a project keeps it beside ours.
-  hidden_columns constant text := 'user|pass|parola|secret|token|credential|cheie|key';
+  -- Of terminals: what people log in with, under whatever name a project keeps it beside ours, and how many guesses
+  -- at it are left.
+  hidden_columns constant text := 'user|pass|parola|secret|token|credential|cheie|key|incercari_ramase';
   relation text;
   readable text;
   view_name text;

@@ -32,13 +32,20 @@ begin
     p_dispozitiv_id, x.employee_no, b.id, coalesce(x.status_sincronizare, 'pending'), x.sincronizat_la, x.eroare_cod,
     x.eroare_detalii, coalesce(x.persoana_stare, 'necunoscuta'), x.persoana_amprenta,
     coalesce(x.fata_stare, 'necunoscuta'), x.fata_amprenta, coalesce(x.acces_inchis, false),
-    coalesce(x.recunoscuta, false), coalesce(x.nume_trimise, '{}'), now()
+    -- A daemon of the former version, still running, does not write these: what is known stays known.
+    coalesce(
+      x.recunoscuta,
+      x.persoana_stare = 'confirmata' or (o.recunoscuta and x.persoana_stare is distinct from 'absenta'),
+      false),
+    coalesce(x.nume_trimise, o.nume_trimise, '{}'), now()
   from jsonb_array_elements(p_randuri) with ordinality as r (value, nth)
   cross join lateral jsonb_to_record(r.value) as x (
     employee_no integer, status_sincronizare text, sincronizat_la timestamptz, eroare_cod text, eroare_detalii text,
     persoana_stare text, persoana_amprenta text, fata_stare text, fata_amprenta text, acces_inchis boolean,
     recunoscuta boolean, nume_trimise text[])
   left join public.angajati_biometrie b on b.employee_no = x.employee_no
+  left join public.angajati_biometrie_dispozitive o
+    on o.dispozitiv_id = p_dispozitiv_id and o.employee_no = x.employee_no
   order by x.employee_no, r.nth desc
   on conflict (dispozitiv_id, employee_no) do update set
     angajat_biometrie_id = excluded.angajat_biometrie_id,

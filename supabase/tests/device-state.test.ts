@@ -89,7 +89,7 @@ test('what is known of logins is written like the rest, and hidden from users', 
     incercari_ramase: 5,
   });
   const { admin } = database();
-  for (const column of ['credentiale_acceptate', 'credentiale_neclare'])
+  for (const column of ['credentiale_acceptate', 'credentiale_neclare', 'incercari_ramase'])
     expect(
       await admin`select has_column_privilege('authenticated', 'public.dispozitive_pontaj', ${column}, 'select') as may`,
     ).toEqual([{ may: false }]);

@@ -47,6 +47,39 @@ describe('tracking without a run', () => {
     expect(await read()).toEqual({ recunoscuta: true, nume_trimise: [] });
   });
 
+  describe('by a daemon of the former version, which does not know whose the person is', () => {
+    const read = async () => {
+      const [row] = await database().service`
+        select recunoscuta, nume_trimise from public.angajati_biometrie_dispozitive where employee_no = 1000`;
+      return row;
+    };
+    const inState = (persoana_stare: string) =>
+      confirmed(1000, { persoana_stare, persoana_amprenta: persoana_stare === 'confirmata' ? 'p' : null });
+
+    test.each([
+      // Known before, what is written, known after.
+      [true, 'confirmata', true],
+      [true, 'necunoscuta', true],
+      [true, 'straina', true],
+      [true, 'absenta', false],
+      [false, 'necunoscuta', false],
+      [false, 'straina', false],
+      [false, 'confirmata', true],
+    ])('ours before: %s, now %s: ours %s; the names sent stay', async (before, state, after) => {
+      await track([{ ...inState('necunoscuta'), recunoscuta: before, nume_trimise: ['a'] }]);
+      await track([inState(state)]);
+      expect(await read()).toEqual({ recunoscuta: after, nume_trimise: ['a'] });
+    });
+
+    test.each([
+      ['confirmata', true],
+      ['straina', false],
+    ])('nothing before, now %s: ours %s', async (state, ours) => {
+      await track([inState(state)]);
+      expect(await read()).toEqual({ recunoscuta: ours, nume_trimise: [] });
+    });
+  });
+
   test('is written whole, one row per number, the last one of doubles', async () => {
     const { service } = database();
     const { biometricsId } = await addEmployee(service);

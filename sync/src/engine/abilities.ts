@@ -42,6 +42,8 @@ export interface Abilities {
   /** That way did not work: the other one is next, and after both there is none. */
   faceDeleteFailed(): void;
   faceDeleteWorked(): void;
+  /** Another firmware is on the device: nothing learned of the former one holds. What is remembered is for the caller. */
+  forget(): void;
 }
 
 type FaceDeleteWay = Exclude<DeviceCapabilities['faceDelete'], 'unknown'>;
@@ -56,7 +58,7 @@ export function createAbilities(
   let faceDeleteWay: FaceDeleteWay =
     capabilities.faceDelete === 'fd-delete' ? 'fd-delete' : 'fd-search-delete';
   let faceDeleteTries = 0;
-  const libraryBefore = capabilities.faceLibrary;
+  let libraryBefore = capabilities.faceLibrary;
   const read = () => {
     for (const [kind, field] of Object.entries(fieldOf) as [Remembered, (typeof fieldOf)[Remembered]][])
       if (capabilities[field] === 'no') unsupported.add(kind);
@@ -68,10 +70,12 @@ export function createAbilities(
   };
   /**
    * No face by any call: once it may be a whim of the moment, and nobody shall go without a face for good because of
-   * it; the second session that finds it so is believed.
+   * it; the second session that finds it so is believed. A library that ever took a face is there, however the device
+   * answers while it starts up.
    */
   const doubtLibrary = () => {
     if (!unsupported.has('add-face') || !unsupported.has('set-up-face')) return;
+    if (capabilities.faceLibrary === 'yes') return;
     const faceLibrary = libraryBefore === 'unsure' || libraryBefore === 'no' ? 'no' : 'unsure';
     if (capabilities.faceLibrary !== faceLibrary) set({ faceLibrary });
   };
@@ -106,6 +110,13 @@ export function createAbilities(
     faceDeleteWorked() {
       faceDeleteTries = 0;
       if (capabilities.faceDelete !== faceDeleteWay) set({ faceDelete: faceDeleteWay });
+    },
+    forget() {
+      capabilities = unknownCapabilities;
+      unsupported.clear();
+      libraryBefore = capabilities.faceLibrary;
+      faceDeleteWay = 'fd-search-delete';
+      faceDeleteTries = 0;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../isapi/answer.ts';
 import type { PersonPage } from '../isapi/device-client.ts';
 import type { Employee } from '../model/employee.ts';
 import type { Line } from '../model/run.ts';
-import type { Tracking } from '../model/tracking.ts';
+import { isIdentified, type Tracking } from '../model/tracking.ts';
 import { DeviceStoppedError, stopOf, type DeviceStop } from './device-stop.ts';
 import { meet } from './first-contact.ts';
 import {
@@ -158,6 +158,7 @@ async function closeOne(
 
 const beingClosed = (row: Tracking): Tracking => ({
   ...row,
+  identified: isIdentified(row),
   person: { state: 'unknown' },
   status: 'pending',
 });

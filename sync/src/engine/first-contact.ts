@@ -32,11 +32,14 @@ export async function meet(session: Session): Promise<void> {
   session.met = true;
   const updated = memory.firmware !== null && memory.firmware !== identity.firmware;
   if (memory.serialNumber === null || updated || memory.model !== identity.model)
-    // Another firmware may have other calls: what was learned of the former one is asked again.
+    // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
   const answersAgain =
     memory.nextProbeAtMs !== null || memory.refusedCredentials !== null || memory.lockedUntilMs !== null;
   if (answersAgain) await session.recovered();
+  if (!updated) return;
+  session.abilities.forget();
+  await learnAbilities(session);
 }
 
 /** A challenge that says nothing may have been garbled on its way; one that says nothing twice is of a device that does not tell. */

@@ -1,5 +1,5 @@
 import type { FoundPerson, PersonPage } from '../isapi/device-client.ts';
-import type { Tracking } from '../model/tracking.ts';
+import { isIdentified, type Tracking } from '../model/tracking.ts';
 import type { Page } from '../store/store.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { adopt, ourNumber, type AdoptionRules } from './plan/adopt.ts';
@@ -104,7 +104,13 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
               status: 'pending',
             }
           : // A person who turns out to be missing takes the face along.
-            { ...row, person: { state: 'unknown' }, face: { state: 'unknown' }, status: 'pending' };
+            {
+              ...row,
+              identified: isIdentified(row),
+              person: { state: 'unknown' },
+              face: { state: 'unknown' },
+              status: 'pending',
+            };
       });
       gone += rows.filter(({ person }) => person.state === 'absent').length;
       await session.patience.run('write whom the device lost', () =>

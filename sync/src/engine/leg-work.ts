@@ -15,7 +15,7 @@ import { resultOf } from './plan/pair-outcome.ts';
 import { wishFor } from './plan/wish.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
-import { itemFor, readWindow, rulesFor, type Change, type Item, type Window } from './window.ts';
+import { itemFor, readWindow, replan, rulesFor, type Change, type Item, type Window } from './window.ts';
 
 /** First page of a leg; grows where little changes. */
 const FIRST_PAGE = 256;
@@ -103,6 +103,8 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   async function makeReady(): Promise<void> {
     await meet(session);
     const changes = changesAhead();
+    // Another firmware may have been met, with other calls than those that were planned: marked is what will be sent.
+    replan(session, leg, changes);
     await resolveUnknown(session, leg, changes);
     if (!isSingle(leg) && changes.some(({ steps }) => steps.some(({ kind }) => kind === 'record-person'))) {
       await learnAbilities(session);

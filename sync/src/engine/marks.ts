@@ -1,6 +1,6 @@
 import type { Answer } from '../isapi/answer.ts';
 import type { PersonPage } from '../isapi/device-client.ts';
-import type { Tracking } from '../model/tracking.ts';
+import { isIdentified, type Tracking } from '../model/tracking.ts';
 import { stopOf, DeviceStoppedError } from './device-stop.ts';
 import type { OpenLeg } from './open-leg.ts';
 import { touches } from './pair.ts';
@@ -47,9 +47,10 @@ function markOf(session: Session, change: Change): Tracking | null {
     face: face || person || looks ? UNKNOWN : base.face,
     // Opened again or not: the row must not claim that it is closed.
     accessClosed: person ? false : base.accessClosed,
+    identified: isIdentified(base),
     // If our write arrives and its answer does not, this is what the person is called.
     sentNames:
-      (person || looks) && !base.identified
+      (person || looks) && !isIdentified(base)
         ? withSentName(base.sentNames, change.wish.person.name)
         : base.sentNames,
   };

@@ -73,6 +73,12 @@ export function itemFor(
     : { kind: 'found-right', employeeNo, wish, row, state };
 }
 
+/** The steps of what was planned before more was learned of the device. */
+export function replan(session: Session, leg: OpenLeg, changes: readonly Change[]): void {
+  const rules = rulesFor(session, leg);
+  for (const change of changes) change.steps = planPair(change.state, change.wish, rules);
+}
+
 /** The tracking rows of the employees of a page: those between its ends, in as many reads as that takes. */
 async function rowsBetween(
   session: Session,

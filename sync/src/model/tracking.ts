@@ -30,3 +30,10 @@ export interface Tracking {
   errorCode: string | null;
   errorMessage: string | null;
 }
+
+/**
+ * Whether the device's person is known to be ours. What the device confirmed is, whatever a daemon of a former version,
+ * which does not write `identified`, left in the row: to be asked before a row stops saying "confirmed".
+ */
+export const isIdentified = ({ identified, person }: Pick<Tracking, 'identified' | 'person'>): boolean =>
+  identified || person.state === 'confirmed';

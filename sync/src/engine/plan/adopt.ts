@@ -2,7 +2,7 @@ import type { FoundPerson } from '../../isapi/device-client.ts';
 import { nameFingerprint, personFingerprint } from '../../model/fingerprints.ts';
 import type { Employee } from '../../model/employee.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
-import type { Knowledge, Tracking } from '../../model/tracking.ts';
+import { isIdentified, type Knowledge, type Tracking } from '../../model/tracking.ts';
 import { sameOnDevice, wishFor, type Wish } from './wish.ts';
 
 export interface AdoptionRules {
@@ -78,7 +78,7 @@ export function adopt(
   if (employee === null && (row === null || wasOther)) return { kind: 'stranger' };
   const wish = employee?.active === true ? wishFor(employee, rules.template) : null;
   const before = row ?? blankRow(rules.deviceId, employeeNo, employee?.biometricsId ?? null);
-  const tracked = row?.person.state === 'confirmed' || row?.identified === true;
+  const tracked = row !== null && isIdentified(row);
   const sent = row?.sentNames.includes(nameFingerprint(found.name)) === true;
   const named = sent || (employee !== null && wishFor(employee, rules.template)?.person.name === found.name);
   // Whoever is typed in after our leaver was gone is none of ours.

@@ -1,6 +1,6 @@
 import { nameFingerprint } from '../../model/fingerprints.ts';
 import type { FaceResult, ItemError, PersonResult, RunScope } from '../../model/run.ts';
-import type { Knowledge, Tracking } from '../../model/tracking.ts';
+import { isIdentified, type Knowledge, type Tracking } from '../../model/tracking.ts';
 import type { StepKind } from './step.ts';
 
 /** Names meant to be written that are kept; more than anybody has between two looks. */
@@ -89,7 +89,7 @@ export function startOf(
     faceDue: full ? 'send' : scope.work === 'face-only' && !doneSince ? 'check' : 'no',
     failedBefore: row?.status === 'eroare',
     everSynced: row?.syncedAtMs != null,
-    identified: row?.identified ?? false,
+    identified: row !== null && isIdentified(row),
     sentNames: row?.sentNames ?? [],
     faceAdoptable: row === null || row.status === 'sincronizat',
     personSurelyAbsent: row?.person.state === 'absent',

@@ -75,6 +75,7 @@ export class ModelTerminal {
   triesLeft = MAX_TRIES;
   password: string;
   serialNumber: string;
+  firmware = 'V1';
   readonly quirks: Quirks;
   fault: (operation: Operation, employeeNo: string | null) => Fault | null = () => null;
   readonly #clock: Clock;
@@ -111,7 +112,7 @@ export class ModelTerminal {
         ),
       readIdentity: (call) =>
         run('readIdentity', null, call, () =>
-          done({ serialNumber: this.serialNumber, model: 'DS-K1T000', firmware: 'V1' }),
+          done({ serialNumber: this.serialNumber, model: 'DS-K1T000', firmware: this.firmware }),
         ),
       readPersonCapabilities: (call) =>
         run('readPersonCapabilities', null, call, () => done(this.#personCapabilities())),
