@@ -37,7 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{supabase,sync,simulator,e2e}/**/*.integration.test.ts'],
+          include: ['{supabase,sync,simulator,e2e,scripts}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -14,7 +14,9 @@ const { values } = parseArgs({
   allowPositionals: false,
 });
 if (values.help) {
-  console.log(`Usage: npm test [-- --only NAME[,NAME…]]\n\nChecks, in this order: ${names.join(', ')}.`);
+  console.log(
+    `Usage: npm test [-- --only NAME[,NAME…]]\n\nChecks, in this order: ${names.join(', ')}.\nCONTAINERS=required: without a docker engine the check containers fails.`,
+  );
   process.exit(0);
 }
 const wanted = values.only?.split(',') ?? names;

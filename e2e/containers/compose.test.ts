@@ -5,6 +5,7 @@ import type {} from '../../scripts/containers/vitest-setup.ts';
 import { drawFace } from '../src/faces/draw-face.ts';
 import { inventPeople, type Person } from '../src/people/people.ts';
 import { storePeople } from '../src/people/store-people.ts';
+import { proofProject } from '../src/stack/containers/docker.ts';
 import { filesOf, inside } from './support/image-files.ts';
 import { saveEvidence } from './support/evidence.ts';
 import { startProofStack, TERMINALS, type ProofStack } from './support/proof-stack.ts';
@@ -13,23 +14,30 @@ import { startProofStack, TERMINALS, type ProofStack } from './support/proof-sta
 // COMPOSE_PROOF=docker-compose.supabase.yml where the official images can be pulled.
 const FILE = process.env.COMPOSE_PROOF ?? 'docker-compose.yml';
 
+/** More than `up` or `down` is given, so that a failure says what failed. */
+const SETUP_TIMEOUT_MS = 600_000;
+
 /** Active employees of the seed; they have no photo. */
 const SEEDED = 2;
 
 let stack: ProofStack;
+/** What there is to take down; nothing when the start failed, which took itself down. */
+let started: ProofStack | undefined;
 let failed = false;
 const everybody: Person[] = [];
 
 beforeAll(async () => {
-  stack = await startProofStack(`pontaj-proof-${process.pid}`, FILE, inject('postgresImage'));
-}, 300_000);
+  started = await startProofStack(proofProject, FILE, inject('postgresImage'));
+  stack = started;
+}, SETUP_TIMEOUT_MS);
 afterEach(({ task }) => {
   failed ||= task.result?.state === 'fail';
 });
 afterAll(async () => {
-  if (failed) console.log(`Logs, journals and database: ${await saveEvidence(stack.project, TERMINALS)}`);
-  await stack.end();
-});
+  if (!started) return;
+  if (failed) console.log(`Logs, journals and database: ${await saveEvidence(started.project, TERMINALS)}`);
+  await started.end();
+}, SETUP_TIMEOUT_MS);
 
 /** People with photos, as the company's application would enter them, reachable from where the terminals are. */
 async function enter(people: Person[]): Promise<void> {

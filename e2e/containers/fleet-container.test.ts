@@ -1,6 +1,7 @@
 import { ControlError, HikvisionFleetContainer } from '@pontaj/simulator/testcontainers';
 import { DigestClient } from 'digest-fetch';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { dockerEngine, ownerLabels } from '../src/stack/containers/docker.ts';
 
 const person = {
   UserInfo: {
@@ -12,6 +13,15 @@ const person = {
     RightPlan: [{ doorNo: 1, planTemplateNo: '1' }],
   },
 };
+
+/** A fleet that the next run removes should this one be killed. */
+const fleetContainer = () => new HikvisionFleetContainer().withLabels(ownerLabels);
+
+/** How many containers have these labels, in whatever state. */
+async function containersWith(labels: Record<string, string>): Promise<number> {
+  const filters = { label: Object.entries(labels).map(([name, value]) => `${name}=${value}`) };
+  return (await (await dockerEngine()).listContainers({ all: true, filters })).length;
+}
 
 async function start(container: HikvisionFleetContainer) {
   const fleet = await container.start();
@@ -32,7 +42,7 @@ async function addPerson(url: string, account: { username: string; password: str
 describe('HikvisionFleetContainer', () => {
   test('starts terminals of a profile with their faults, each at an address of its own', async () => {
     const fleet = await start(
-      new HikvisionFleetContainer().withDevices(3).withProfile('ds-k1t342mfwx').withFaults('flaky-vpn'),
+      fleetContainer().withDevices(3).withProfile('ds-k1t342mfwx').withFaults('flaky-vpn'),
     );
     expect(fleet.devices.map(({ id }) => id)).toEqual(['device-1', 'device-2', 'device-3']);
     expect(new Set(fleet.devices.map(({ url }) => url)).size).toBe(3);
@@ -59,7 +69,7 @@ describe('HikvisionFleetContainer', () => {
 
   test('takes terminals described one by one, with accounts and persons of their own', async () => {
     const fleet = await start(
-      new HikvisionFleetContainer()
+      fleetContainer()
         .withDevices([
           { id: 'gate', scheme: 'https', persons: [{ employeeNo: '7', name: 'Paznic' }] },
           { id: 'office', username: 'poarta', password: 'Alta-Parola-9' },
@@ -81,7 +91,7 @@ describe('HikvisionFleetContainer', () => {
   });
 
   test('after a restart the addresses are asked for again', async () => {
-    const fleet = await start(new HikvisionFleetContainer());
+    const fleet = await start(fleetContainer());
     const gate = fleet.device();
     expect(await addPerson(gate.url, gate)).toBe(200);
     await fleet.restart();
@@ -91,12 +101,15 @@ describe('HikvisionFleetContainer', () => {
   });
 
   test('what cannot be started is said in the simulator’s words, with no container left', async () => {
-    expect(() => new HikvisionFleetContainer().withFaults('flaky-vnp')).toThrow(/flaky-vpn/);
-    await expect(new HikvisionFleetContainer().withProfile('ds-k1t342').start()).rejects.toThrow(
-      /ds-k1t342mfwx/,
-    );
+    const mine = { ...ownerLabels, 'pontaj.e2e.test': 'failing-start' };
+    const failing = () => new HikvisionFleetContainer().withLabels(mine);
+    expect(() => failing().withFaults('flaky-vnp')).toThrow(/flaky-vpn/);
+    await expect(failing().withProfile('ds-k1t342').start()).rejects.toThrow(/ds-k1t342mfwx/);
     await expect(
-      new HikvisionFleetContainer().withDevices([{ id: 'a' }, { id: 'a' }]).start(),
+      failing()
+        .withDevices([{ id: 'a' }, { id: 'a' }])
+        .start(),
     ).rejects.toThrow(/Two devices are called "a"/);
+    expect(await containersWith(mine)).toBe(0);
   });
 });

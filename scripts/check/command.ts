@@ -1,4 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { beforeInterruption } from '../interruption.ts';
+
+/** A command that was told to end and does not is killed after this. */
+const END_TIMEOUT_MS = 10_000;
 
 export interface StageResult {
   passed: number;
@@ -16,11 +21,22 @@ export function exitCodeOf(command: string[], cwd: string): Promise<number> {
   const [program = '', ...args] = command;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+    const takeBack = beforeInterruption(async (signal) => {
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      // Ctrl-C has reached it by itself: same terminal.
+      if (signal !== 'SIGINT') child.kill(signal);
+      const timer = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MS);
+      await gone;
+      clearTimeout(timer);
+    });
     child.on('error', (error) => {
+      takeBack();
       console.error(`${program} could not be started: ${error.message}`);
       resolve(127);
     });
     child.on('exit', (code) => {
+      takeBack();
       resolve(code ?? 1);
     });
   });

@@ -82,6 +82,14 @@ describe.each(['docker-compose.yml', 'docker-compose.supabase.yml'])('%s', (file
   });
 });
 
+test('the two files, which share a project name, share no database and no files', () => {
+  const volumes = (file: string) =>
+    Object.keys(read(file).volumes).filter((name) => !/^terminal-\d$/.test(name));
+  const official = volumes('docker-compose.supabase.yml');
+  expect(official.length).toBeGreaterThan(0);
+  expect(official.filter((name) => volumes('docker-compose.yml').includes(name))).toEqual([]);
+});
+
 test('each terminal is alone with the daemon and the photos at the end of its line', () => {
   const { services } = read('docker-compose.yml');
   for (const line of ['line-1', 'line-2', 'line-3']) {

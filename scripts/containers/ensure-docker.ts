@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureDebianPackages, findProgram } from '../debian.ts';
+import { beforeInterruption } from '../interruption.ts';
 import { docker } from './docker.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -15,7 +16,10 @@ const ASK_TIMEOUT_MS = 10_000;
 const LOOPBACK = '127.0.0.1';
 
 export type DockerEngine =
-  /** `stop()` ends the engine when it was started here, and does nothing otherwise. */
+  /**
+   * `stop()` ends the engine when it was started here, and does nothing otherwise. An engine of ours also ends when this
+   * process does, by a signal or by itself.
+   */
   | { kind: 'ready'; how: 'running already' | 'started'; stop(): Promise<void> }
   /** One line: why there is none, and what would help. */
   | { kind: 'missing'; why: string };
@@ -25,15 +29,16 @@ export type DockerEngine =
  * (Linux, root). Never throws.
  */
 export async function ensureDocker(): Promise<DockerEngine> {
-  if (await answers()) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  const asked = await ask();
+  if (asked.answers) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    return { kind: 'missing', why: 'no docker engine answers, and only root on Linux can start one here' };
+    return { kind: 'missing', why: whyNoEngine(asked.why) };
   const wanted = (await findProgram('dockerd')) === null ? ['docker.io'] : [];
   const packages = await ensureDebianPackages([...wanted, 'iptables']);
   if (typeof packages === 'object')
     return { kind: 'missing', why: `no docker engine answers: ${oneLine(packages.why)}` };
   // Where systemd runs, the package has started it.
-  if (await answers()) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  if ((await ask()).answers) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
   return start();
 }
 
@@ -48,13 +53,22 @@ async function start(): Promise<DockerEngine> {
   const daemon = spawn(program, ['--ip', LOOPBACK], { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   const gone = once(daemon, 'exit').catch(() => undefined);
+  // Whoever leaves by process.exit() waits for nobody: the engine is told, and ends on its own.
+  const atExit = () => {
+    daemon.kill('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.on('exit', atExit);
   const stop = async () => {
     await end(daemon, gone);
+    takeBack();
+    process.off('exit', atExit);
     await rm(folder, { recursive: true, force: true });
   };
+  const takeBack = beforeInterruption(stop);
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline && daemon.exitCode === null && daemon.pid !== undefined) {
-    if (await answers()) {
+    if ((await ask()).answers) {
       // For testcontainers in this process and its children, which would look elsewhere when they run in a container.
       process.env.TESTCONTAINERS_HOST_OVERRIDE = LOOPBACK;
       return { kind: 'ready', how: 'started', stop };
@@ -74,13 +88,20 @@ async function end(daemon: ChildProcess, gone: Promise<unknown>): Promise<void> 
   clearTimeout(timer);
 }
 
-async function answers(): Promise<boolean> {
+async function ask(): Promise<{ answers: true } | { answers: false; why: string }> {
   try {
     await docker(['info', '--format', '{{.ServerVersion}}'], { timeoutMs: ASK_TIMEOUT_MS });
-    return true;
-  } catch {
-    return false;
+    return { answers: true };
+  } catch (error) {
+    return { answers: false, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** For somebody who may not start one. @param said by `docker info` */
+export function whyNoEngine(said: string): string {
+  if (/permission denied/i.test(said))
+    return 'a docker engine is there and refuses this user (permission denied on its socket): join the group docker, or run this as root';
+  return 'no docker engine answers, and only root on Linux can start one here';
 }
 
 function oneLine(text: string): string {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { roleKey, writeEnvFile } from './env-file.ts';
+import { roleKey, setInEnvFile, writeEnvFile } from './env-file.ts';
 
 let file: string;
 beforeEach(async () => {
@@ -36,6 +36,20 @@ test('what stands in the file stays, what is missing is added below, and the mod
   expect(values.get('SYNC_PORT')).toBe('8090');
   expect(values.get('POSTGRES_IMAGE')).toBe('postgres:17');
   expect(values.get('SUPABASE_SECRET_KEY')).toMatch(/^sb_secret_/);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test('what is set takes the place of what stood there, and nothing else changes', async () => {
+  await writeFile(file, '# mine\nPOSTGRES_IMAGE=postgres:17\nNOT_NODE_IMAGE=x\nPOSTGRES_PASSWORD=kept\n');
+  const images = { POSTGRES_IMAGE: 'pontaj/postgres:local', NODE_IMAGE: 'a$&b' };
+  expect(await setInEnvFile(file, images)).toBe(true);
+  expect(await readFile(file, 'utf8')).toMatch(
+    /^# mine\nPOSTGRES_IMAGE=pontaj\/postgres:local\nNOT_NODE_IMAGE=x\nPOSTGRES_PASSWORD=kept\n/,
+  );
+  expect((await read()).get('NODE_IMAGE')).toBe('a$&b');
+  expect(await setInEnvFile(file, images)).toBe(false);
+  expect(await setInEnvFile(file, { NODE_IMAGE: 'node:24' })).toBe(true);
+  expect((await read()).get('NODE_IMAGE')).toBe('node:24');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 

@@ -7,6 +7,7 @@ const KEY_LIFE_S = 10 * 365 * 86_400;
 /**
  * Writes the env file of the compose files with secrets of its own, readable by its owner alone. Values that stand in
  * it already are kept: the database was made with them.
+ * @param extra added like the secrets: what stands there stays
  * @returns names of the settings that were added
  */
 export async function writeEnvFile(
@@ -37,6 +38,21 @@ export async function writeEnvFile(
   }
   await chmod(file, 0o600);
   return missing.map(([name]) => name);
+}
+
+/**
+ * Sets values in the env file, in the place of those that stand there; the secrets are made when they are missing.
+ * @returns whether anything is another than before
+ */
+export async function setInEnvFile(file: string, values: Readonly<Record<string, string>>): Promise<boolean> {
+  const added = await writeEnvFile(file, values);
+  const text = await readFile(file, 'utf8');
+  const changed = Object.entries(values).reduce(
+    (lines, [name, value]) => lines.replace(new RegExp(`^${name}=.*$`, 'gm'), () => `${name}=${value}`),
+    text,
+  );
+  if (changed !== text) await writeFile(file, changed);
+  return changed !== text || Object.keys(values).some((name) => added.includes(name));
 }
 
 /** A key of a Supabase project in the older form: a token for a role, signed with the project's secret. */

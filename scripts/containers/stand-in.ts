@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { requireDebianPackages } from '../debian.ts';
@@ -95,10 +95,15 @@ export type StandIn = keyof typeof recipes;
 export const STAND_IN_LABEL = 'pontaj.stand-in';
 
 /** Changes with the recipe, so that a stand-in of an older one is made again. */
-export function recipeKey(kind: StandIn): string {
-  const scripts = { node: nodeEntrypoint, postgres: postgresEntrypoint };
+export async function recipeKey(kind: StandIn): Promise<string> {
+  return keyOf(kind, await projectNodeVersion());
+}
+
+/** JSON leaves functions out: what they add is named beside the recipe. */
+export function keyOf(kind: StandIn, nodeVersion: string): string {
+  const added = { node: [nodeEntrypoint, NPM, nodeVersion], postgres: [postgresEntrypoint] };
   return createHash('sha256')
-    .update(JSON.stringify([COMMON_OPTIONS, recipes[kind], scripts[kind]]))
+    .update(JSON.stringify([COMMON_OPTIONS, recipes[kind], added[kind]]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -139,11 +144,16 @@ async function importSystem(kind: StandIn, added: string, archive: string, tag: 
     archive,
     await debianMirror(),
   ]);
-  const changes = [...recipe.changes, `LABEL ${STAND_IN_LABEL}=${recipeKey(kind)}`].flatMap((change) => [
-    '--change',
-    change,
-  ]);
+  const changes = [...recipe.changes, `LABEL ${STAND_IN_LABEL}=${await recipeKey(kind)}`].flatMap(
+    (change) => ['--change', change],
+  );
   await docker(['import', ...changes, archive, tag]);
+}
+
+/** Of the Node that the project brings and a stand-in gets. */
+async function projectNodeVersion(): Promise<string> {
+  const manifest = await readFile(path.join(ROOT, 'node_modules/node/package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 /** Where apt gets this machine's packages; no address is written down in the repository. */

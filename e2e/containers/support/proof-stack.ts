@@ -55,69 +55,82 @@ export async function startProofStack(
   postgresImage: string,
 ): Promise<ProofStack> {
   const folder = await mkdtemp(path.join(tmpdir(), 'pontaj-proof-'));
-  const envFile = path.join(folder, 'env');
-  await writeEnvFile(envFile, { POSTGRES_IMAGE: postgresImage, ...Object.fromEntries(FREE_PORTS) });
-  const project = await composeProject(name, file, envFile);
+  let project: ComposeProject | undefined;
   const end = async () => {
-    await project.down();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await project?.down();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
   try {
+    const envFile = path.join(folder, 'env');
+    await writeEnvFile(envFile, { POSTGRES_IMAGE: postgresImage, ...Object.fromEntries(FREE_PORTS) });
+    project = await composeProject(name, file, envFile);
     await project.up();
-    const settings = new Map(
-      Array.from((await readFile(envFile, 'utf8')).matchAll(/^(\w+)=(.*)$/gm), ([, key = '', value = '']) => [
-        key,
-        value,
-      ]),
-    );
-    const supabaseUrl = `http://${await project.address('supabase', 54_321)}`;
-    const daemonUrl = `http://${await project.address('sync', 8080)}`;
-    await ready(`${daemonUrl}/readyz`);
-    const token = issueToken({
-      jwtSecret: settings.get('SUPABASE_JWT_SECRET') ?? '',
-      sub: '00000000-0000-4000-8000-000000000001',
-      claims: { app_metadata: { role: 'admin' } },
+    return await seenFromHere(project, file, envFile, end);
+  } catch (cause) {
+    const evidence = project ? `What it printed is in ${await saveEvidence(project, TERMINALS)}.` : '';
+    await end().catch((error: unknown) => {
+      console.error(`It could not be taken down either: ${String(error)}`);
     });
-    const database = createClient<Database>(supabaseUrl, settings.get(SECRET_KEYS[file] ?? '') ?? '', {
-      auth: { persistSession: false },
-    });
-    return {
-      project,
-      database,
-      sync: async (action, body = {}) => {
-        const response = await fetch(`${daemonUrl}/api/hikvision/${action}`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        return { status: response.status, body: (await response.json()) as RunBody };
-      },
-      held: async (terminal) => {
-        const device = `http://${await project.address(terminal, 9100)}/api/devices/device-1`;
-        const [persons, faces] = await Promise.all(
-          ['persons', 'faces'].map(async (what) => (await fetch(`${device}/${what}`)).json()),
-        );
-        return { persons: persons as PersonView[], faces: faces as FaceView[] };
-      },
-      cut: async (terminal) => {
-        await docker(['network', 'disconnect', lineOf(project, terminal), await project.container(terminal)]);
-      },
-      mend: async (terminal) => {
-        await docker([
-          ...['network', 'connect', '--alias', terminal],
-          ...[lineOf(project, terminal), await project.container(terminal)],
-        ]);
-      },
-      photoUrlInside: (url) => url.replace(supabaseUrl, SUPABASE_INSIDE),
-      end,
-    };
-  } catch (error) {
-    const folder = await saveEvidence(project, TERMINALS);
-    await end();
-    throw new Error(`The stack of ${file} did not come up. What it printed is in ${folder}.`, {
-      cause: error,
-    });
+    throw new Error(`The stack of ${file} did not come up. ${evidence}`, { cause });
   }
+}
+
+async function seenFromHere(
+  project: ComposeProject,
+  file: string,
+  envFile: string,
+  end: () => Promise<void>,
+): Promise<ProofStack> {
+  const settings = new Map(
+    Array.from((await readFile(envFile, 'utf8')).matchAll(/^(\w+)=(.*)$/gm), ([, key = '', value = '']) => [
+      key,
+      value,
+    ]),
+  );
+  const supabaseUrl = `http://${await project.address('supabase', 54_321)}`;
+  const daemonUrl = `http://${await project.address('sync', 8080)}`;
+  await ready(`${daemonUrl}/readyz`);
+  const token = issueToken({
+    jwtSecret: settings.get('SUPABASE_JWT_SECRET') ?? '',
+    sub: '00000000-0000-4000-8000-000000000001',
+    claims: { app_metadata: { role: 'admin' } },
+  });
+  const database = createClient<Database>(supabaseUrl, settings.get(SECRET_KEYS[file] ?? '') ?? '', {
+    auth: { persistSession: false },
+  });
+  return {
+    project,
+    database,
+    sync: async (action, body = {}) => {
+      const response = await fetch(`${daemonUrl}/api/hikvision/${action}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as RunBody };
+    },
+    held: async (terminal) => {
+      const device = `http://${await project.address(terminal, 9100)}/api/devices/device-1`;
+      const [persons, faces] = await Promise.all(
+        ['persons', 'faces'].map(async (what) => (await fetch(`${device}/${what}`)).json()),
+      );
+      return { persons: persons as PersonView[], faces: faces as FaceView[] };
+    },
+    cut: async (terminal) => {
+      await docker(['network', 'disconnect', lineOf(project, terminal), await project.container(terminal)]);
+    },
+    mend: async (terminal) => {
+      await docker([
+        ...['network', 'connect', '--alias', terminal],
+        ...[lineOf(project, terminal), await project.container(terminal)],
+      ]);
+    },
+    photoUrlInside: (url) => url.replace(supabaseUrl, SUPABASE_INSIDE),
+    end,
+  };
 }
 
 async function ready(url: string): Promise<void> {

@@ -10,6 +10,14 @@ const PORT = 8080;
 const HOST_NAME_CHARS = 12;
 const STOP_TIMEOUT_S = 20;
 
+/** testcontainers has no word for it. */
+class ReadOnlyContainer extends GenericContainer {
+  constructor(image: string) {
+    super(image);
+    this.hostConfig.ReadonlyRootfs = true;
+  }
+}
+
 /** The daemon as production deploys it: its image, read-only, without capabilities, on a host of its own. */
 export async function startDaemonContainer(
   network: string,
@@ -17,7 +25,7 @@ export async function startDaemonContainer(
   env: Record<string, string>,
 ): Promise<{ daemon: DaemonHandle; host: Host; remove: () => Promise<void> }> {
   const { lines, consume, ended } = containerLines();
-  const started = await new GenericContainer(images.daemon)
+  const started = await new ReadOnlyContainer(images.daemon)
     .withEnvironment({ ...env, HOST: '0.0.0.0', PORT: String(PORT) })
     .withLabels(ownerLabels)
     .withDroppedCapabilities('ALL')

@@ -3,6 +3,17 @@ import { getContainerRuntimeClient } from 'testcontainers';
 /** On everything that stacks start, with the process that did: what a killed run left is found by it. */
 const OWNER_LABEL = 'pontaj.e2e.pid';
 export const ownerLabels = { [OWNER_LABEL]: String(process.pid) };
+const COMPOSE_LABEL = 'com.docker.compose.project';
+/** Compose puts no label of ours on what it makes: a proof's project has the process in its name. */
+const PROOF = 'pontaj-proof-';
+export const proofProject = `${PROOF}${process.pid}`;
+
+/** The process that started what has these labels; null: none of ours did, and it is not ours to remove. */
+export function ownerOf(labels: Readonly<Record<string, string>> | undefined): number | null {
+  const project = labels?.[COMPOSE_LABEL];
+  const pid = labels?.[OWNER_LABEL] ?? (project?.startsWith(PROOF) ? project.slice(PROOF.length) : '');
+  return /^[1-9]\d*$/.test(pid) ? Number(pid) : null;
+}
 
 /** The docker engine itself, for what testcontainers has no words for. */
 export async function dockerEngine() {
@@ -33,17 +44,20 @@ export async function removeNetwork(name: string): Promise<void> {
   await unlessGone((await dockerEngine()).getNetwork(name).remove());
 }
 
-/** Removes what runs that are no more have left: their containers, then their networks. */
+/** Removes what runs that are no more have left: their containers, then their networks and volumes. */
 export async function sweepAbandoned(isAlive: (pid: number) => boolean = processIsAlive): Promise<number> {
   const engine = await dockerEngine();
-  const filters = { label: [OWNER_LABEL] };
-  const abandoned = ({ Labels }: { Labels?: Record<string, string> }) =>
-    !isAlive(Number(Labels?.[OWNER_LABEL]));
-  const containers = (await engine.listContainers({ all: true, filters })).filter(abandoned);
+  const abandoned = ({ Labels }: { Labels?: Record<string, string> }) => {
+    const owner = ownerOf(Labels);
+    return owner !== null && !isAlive(owner);
+  };
+  const containers = (await engine.listContainers({ all: true })).filter(abandoned);
   await Promise.all(containers.map(({ Id }) => removeContainer(Id)));
-  const networks = (await engine.listNetworks({ filters })).filter(abandoned);
+  const networks = (await engine.listNetworks()).filter(abandoned);
   await Promise.all(networks.map(({ Name }) => removeNetwork(Name)));
-  return containers.length + networks.length;
+  const volumes = (await engine.listVolumes()).Volumes.filter(abandoned);
+  await Promise.all(volumes.map(({ Name }) => unlessGone(engine.getVolume(Name).remove())));
+  return containers.length + networks.length + volumes.length;
 }
 
 async function unlessGone(work: Promise<unknown>): Promise<void> {
