@@ -1,7 +1,7 @@
 import process from 'node:process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-export type Signal = (typeof SIGNALS)[number];
+type Signal = (typeof SIGNALS)[number];
 type Step = (signal: Signal) => Promise<unknown>;
 
 const steps: Step[] = [];
