@@ -8,6 +8,8 @@ type ImageOrError = { ok: true; image: FaceImage } | { ok: false; error: ItemErr
 
 /** How faces get to one device: by URL, or sent. */
 export interface FaceImages {
+  /** When the run that is served now was asked for: what was learned of a photo before does not count. Set per pair. */
+  askedAtMs: number;
   imageOf(url: string): Promise<ImageOrError>;
   /** The device could not download: true when from now on photos are sent, so that another try makes sense. */
   downloadFailed(): boolean;
@@ -27,7 +29,11 @@ export function createFaceImages(parts: {
 }): FaceImages {
   const { delivery, photos, remember, signal } = parts;
   let way: FaceDelivery = delivery === 'auto' ? (parts.remembered ?? 'url') : delivery;
-  return {
+  const prepared = (source: PhotoSource, url: string) =>
+    source.fetchAndPrepare(url, { askedAtMs: images.askedAtMs, signal });
+
+  const images: FaceImages = {
+    askedAtMs: -Infinity,
     async imageOf(url) {
       if (way === 'url') return { ok: true, image: { delivery: 'url', url } };
       if (photos === null)
@@ -38,10 +44,10 @@ export function createFaceImages(parts: {
             message: 'Photos are to be sent, but this engine has no photo source. Set FACE_DELIVERY=url.',
           },
         };
-      const prepared = await photos.fetchAndPrepare(url, { signal });
-      return prepared.ok
-        ? { ok: true, image: { delivery: 'upload', jpeg: prepared.jpeg } }
-        : { ok: false, error: { code: prepared.code, message: prepared.message } };
+      const photo = await prepared(photos, url);
+      return photo.ok
+        ? { ok: true, image: { delivery: 'upload', jpeg: photo.jpeg } }
+        : { ok: false, error: { code: photo.code, message: photo.message } };
     },
     downloadFailed() {
       if (delivery !== 'auto' || way === 'upload' || photos === null) return false;
@@ -51,14 +57,15 @@ export function createFaceImages(parts: {
     },
     async explain(url) {
       if (way === 'upload' || photos === null) return '';
-      const prepared = await photos.fetchAndPrepare(url, { signal });
-      const said = prepared.ok ? prepared.findings.join('; ') : prepared.message;
+      const photo = await prepared(photos, url);
+      const said = photo.ok ? photo.findings.join('; ') : photo.message;
       return said === '' ? '' : ` The photo: ${said}.`.replace(/\.\.$/, '.');
     },
     async examine(url) {
       if (photos === null) return null;
-      const prepared = await photos.fetchAndPrepare(url, { signal });
-      return prepared.ok ? null : { code: prepared.code, message: prepared.message };
+      const photo = await prepared(photos, url);
+      return photo.ok ? null : { code: photo.code, message: photo.message };
     },
   };
+  return images;
 }

@@ -6,10 +6,10 @@ import { createWorld, type World, FIRST_NUMBER, photoOf } from './testing/world.
 function photos(
   bad: Record<string, { ok: false; code: string; message: string } | { findings: string[] }> = {},
 ) {
-  const asked: string[] = [];
+  const asked: { url: string; askedAtMs: number }[] = [];
   const source: PhotoSource = {
-    fetchAndPrepare: (url) => {
-      asked.push(url);
+    fetchAndPrepare: (url, { askedAtMs }) => {
+      asked.push({ url, askedAtMs });
       const trouble = bad[url];
       if (trouble !== undefined && 'ok' in trouble) return Promise.resolve(trouble);
       return Promise.resolve({ ok: true, jpeg: Buffer.from(url), findings: trouble?.findings ?? [] });
@@ -85,6 +85,22 @@ describe('delivery', () => {
         .map(({ employeeNo }) => employeeNo),
     ).toEqual(['1001']);
   });
+});
+
+test('each run asks for photos as they are since it was asked for', async () => {
+  const w = createWorld({ employees: 1, devices: 2, options: { faceDelivery: 'upload' } });
+  const bad: Parameters<typeof photos>[0] = {
+    [photoOf(1000)]: { ok: false, code: 'photo_unreachable', message: 'the server is away' },
+  };
+  const { source, asked } = photos(bad);
+  const engine = w.startEngine({ photoSource: source });
+  const first = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  delete bad[photoOf(1000)];
+  const second = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect([first.state, second.state]).toEqual(['partial', 'completed']);
+  const momentOf = (run: typeof first) => Array(2).fill(run.requestedAtMs);
+  expect(asked.map(({ askedAtMs }) => askedAtMs)).toEqual([...momentOf(first), ...momentOf(second)]);
+  expect(second.requestedAtMs).toBeGreaterThan(first.requestedAtMs);
 });
 
 describe('replacing', () => {

@@ -183,7 +183,10 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       );
       return;
     }
-    const work = await performPair(session, start, wish, rules, () => book.halted(leg.runId) === null);
+    const work = await performPair(session, start, wish, rules, {
+      mayGoOn: () => book.halted(leg.runId) === null,
+      askedAtMs: leg.requestedAtMs,
+    });
     const begun = work.state !== start;
     if (!begun && work.end.kind === 'interrupted') {
       items.unshift(change);

@@ -172,16 +172,19 @@ function countRoom(session: Session, before: PairState, after: PairState): void 
 /**
  * Brings one pair in step: plan a step, send it, learn from the answer, plan again, until nothing is left to do or
  * something stands in the way. After a lost answer the plan itself looks before it sends again.
- * @param mayGoOn False once the run was cancelled: the call in flight is the last.
+ * @param run What the pair's run says: `mayGoOn` is false once it was cancelled, then the call in flight is the last;
+ * photos are taken as they are at `askedAtMs` or later.
  */
 export async function performPair(
   session: Session,
   start: PairState,
   wish: Wish,
   rules: Rules,
-  mayGoOn: () => boolean,
+  run: { mayGoOn: () => boolean; askedAtMs: number },
 ): Promise<PairWork> {
+  const { mayGoOn } = run;
   session.wire.mayGoOn = mayGoOn;
+  session.images.askedAtMs = run.askedAtMs;
   let state = start;
   const reasons: string[] = [];
   const work = (end: PairWork['end'], stop: DeviceStop | null = null): PairWork => ({

@@ -1,7 +1,14 @@
+/** When and for whom a photo is wanted. */
+export interface PhotoWanted {
+  /** The run that needs it was asked for then: what was learned of the photo before is asked anew. */
+  askedAtMs: number;
+  signal: AbortSignal;
+}
+
 /** Photos as the engine needs them; fetched and prepared once, however many devices get them. */
 export interface PhotoSource {
   /** Never rejects: what is wrong with the photo is an answer. */
-  fetchAndPrepare(url: string, options: { signal: AbortSignal }): Promise<PreparedPhoto>;
+  fetchAndPrepare(url: string, wanted: PhotoWanted): Promise<PreparedPhoto>;
 }
 
 export type PreparedPhoto =

@@ -6,7 +6,8 @@ import { createPhotoSource, photoFingerprint } from './photo-source.ts';
 import { drawnPhoto } from './testing/drawn-photo.ts';
 
 const URL_OF_PHOTO = 'https://photos.example/1000.jpg';
-const signal = new AbortController().signal;
+/** By a run that was asked for before the first download. */
+const wanted = { askedAtMs: 0, signal: new AbortController().signal };
 
 let photo: Buffer;
 let progressive: Buffer;
@@ -49,7 +50,7 @@ test('a photo comes repaired, with what was wrong and its fingerprint', async ()
     clock: stillClock(),
     fetch: server({ [URL_OF_PHOTO]: progressive }).fetch,
   });
-  const prepared = await source.fetchAndPrepare(URL_OF_PHOTO, { signal });
+  const prepared = await source.fetchAndPrepare(URL_OF_PHOTO, wanted);
   if (!prepared.ok) throw new Error(prepared.message);
   expect(readPicture(prepared.jpeg)).toMatchObject({ process: 'baseline' });
   expect(prepared.findings).toEqual([expect.stringContaining('progressive')]);
@@ -59,7 +60,7 @@ test('a photo comes repaired, with what was wrong and its fingerprint', async ()
 test('fifty devices at once and fifty more: one download', async () => {
   const files = server({ [URL_OF_PHOTO]: photo });
   const source = createPhotoSource({ clock: stillClock(), fetch: files.fetch });
-  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, { signal });
+  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, wanted);
   const first = await Promise.all(Array.from({ length: 50 }, ask));
   const second = await Promise.all(Array.from({ length: 50 }, ask));
   expect(files.downloads).toBe(1);
@@ -70,7 +71,7 @@ test('a photo replaced under its address is noticed; one that is not is not prep
   const files: Record<string, Buffer> = { [URL_OF_PHOTO]: photo };
   const clock = stillClock();
   const source = createPhotoSource({ clock, fetch: server(files).fetch });
-  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, { signal });
+  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, wanted);
   const first = await ask();
   clock.nowMs += 60_000;
   expect(await ask()).toBe(first);
@@ -84,7 +85,7 @@ test('a missing photo is asked for once in a while, not once per device', async 
   const host = server(files);
   const clock = stillClock();
   const source = createPhotoSource({ clock, fetch: host.fetch });
-  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, { signal });
+  const ask = () => source.fetchAndPrepare(URL_OF_PHOTO, wanted);
   expect(await ask()).toMatchObject({ ok: false, code: 'photo_not_found' });
   await ask();
   expect(host.downloads).toBe(1);
@@ -93,12 +94,33 @@ test('a missing photo is asked for once in a while, not once per device', async 
   expect((await ask()).ok).toBe(true);
 });
 
+test('who asks after a photo was mended gets it at once; a run that was under way goes by what it heard', async () => {
+  const files: Record<string, Buffer> = {};
+  const host = server(files);
+  const clock = stillClock();
+  const source = createPhotoSource({ clock, fetch: host.fetch });
+  expect(await source.fetchAndPrepare(URL_OF_PHOTO, wanted)).toMatchObject({ code: 'photo_not_found' });
+  files[URL_OF_PHOTO] = photo;
+  clock.nowMs += 1000;
+  const askedAtMs = clock.nowMs;
+  expect(await source.fetchAndPrepare(URL_OF_PHOTO, wanted)).toMatchObject({ code: 'photo_not_found' });
+  expect(await source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, askedAtMs })).toMatchObject({
+    fingerprint: photoFingerprint(photo),
+  });
+  files[URL_OF_PHOTO] = progressive;
+  clock.nowMs += 1000;
+  expect(
+    await source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, askedAtMs: clock.nowMs }),
+  ).toMatchObject({ fingerprint: photoFingerprint(progressive) });
+  expect(host.downloads).toBe(3);
+});
+
 test('a file that is no picture is said to be none', async () => {
   const source = createPhotoSource({
     clock: stillClock(),
     fetch: server({ [URL_OF_PHOTO]: Buffer.from('<html>') }).fetch,
   });
-  expect(await source.fetchAndPrepare(URL_OF_PHOTO, { signal })).toMatchObject({
+  expect(await source.fetchAndPrepare(URL_OF_PHOTO, wanted)).toMatchObject({
     ok: false,
     code: 'photo_broken',
   });
@@ -109,10 +131,10 @@ test('memory is bounded: what does not fit is fetched again', async () => {
   const host = server(Object.fromEntries(urls.map((url) => [url, photo])));
   const maxCacheBytes = 3 * (photo.length + 1_024);
   const source = createPhotoSource({ clock: stillClock(), fetch: host.fetch, maxCacheBytes });
-  for (const url of urls) await source.fetchAndPrepare(url, { signal });
-  await source.fetchAndPrepare(urls[9]!, { signal });
+  for (const url of urls) await source.fetchAndPrepare(url, wanted);
+  await source.fetchAndPrepare(urls[9]!, wanted);
   expect(host.downloads).toBe(10);
-  await source.fetchAndPrepare(urls[0]!, { signal });
+  await source.fetchAndPrepare(urls[0]!, wanted);
   expect(host.downloads).toBe(11);
 });
 
@@ -127,8 +149,8 @@ test('one who leaves does not take the others along; when all have left the down
   };
   const source = createPhotoSource({ clock: stillClock(), fetch });
   const [one, two] = [new AbortController(), new AbortController()];
-  const first = source.fetchAndPrepare(URL_OF_PHOTO, { signal: one.signal });
-  const second = source.fetchAndPrepare(URL_OF_PHOTO, { signal: two.signal });
+  const first = source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, signal: one.signal });
+  const second = source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, signal: two.signal });
   one.abort();
   expect(await first).toMatchObject({ ok: false, code: 'cancelled' });
   expect(signals[0]!.aborted).toBe(false);
@@ -136,7 +158,7 @@ test('one who leaves does not take the others along; when all have left the down
   expect(await second).toMatchObject({ ok: false, code: 'cancelled' });
   expect(signals[0]!.aborted).toBe(true);
   // Being cancelled is nothing to remember about a photo.
-  const third = source.fetchAndPrepare(URL_OF_PHOTO, { signal });
+  const third = source.fetchAndPrepare(URL_OF_PHOTO, wanted);
   await new Promise((resolve) => setImmediate(resolve));
   answer(new Response(new Uint8Array(photo)));
   expect((await third).ok).toBe(true);

@@ -20,8 +20,12 @@ export type PreparedPhoto =
   | { ok: false; code: string; message: string };
 
 export interface PhotoSource {
-  /** Never rejects: what is wrong with the photo is an answer. */
-  fetchAndPrepare(url: string, options: { signal: AbortSignal }): Promise<PreparedPhoto>;
+  /**
+   * Never rejects: what is wrong with the photo is an answer.
+   * @param wanted `askedAtMs`: the run that needs the photo was asked for then. What was learned before is asked anew:
+   * somebody who has just mended a photo, or its server, and presses the button must not hear the old answer.
+   */
+  fetchAndPrepare(url: string, wanted: { askedAtMs: number; signal: AbortSignal }): Promise<PreparedPhoto>;
 }
 
 export interface PhotoSourceOptions {
@@ -39,16 +43,14 @@ export interface PhotoSourceOptions {
 }
 
 const DEFAULTS = { timeoutMs: 15_000, maxPhotoBytes: 12 * 1024 * 1024, maxCacheBytes: 32 * 1024 * 1024 };
-/**
- * How long a photo is taken for current without asking its server again: long enough for the fleet to pass the same
- * employee, short enough that somebody who replaces a photo under the same address and presses the button gets it.
- */
+/** How long a run takes a photo for current without asking its server again: the fleet passes an employee in less. */
 const FRESH_MS = 30_000;
 /** A decoded phone photo takes about 150 MB for a moment, so few are prepared at once. */
 const PREPARED_AT_ONCE = 2;
 
 interface Known {
   photo: PreparedPhoto;
+  /** When its server was asked, not when it had answered: meanwhile the photo may have been replaced. */
   checkedAtMs: number;
 }
 
@@ -59,27 +61,29 @@ export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
   const flights = createSingleFlight<PreparedPhoto>();
   const workbench = createWorkbench(PREPARED_AT_ONCE);
 
-  const remember = (url: string, photo: PreparedPhoto): PreparedPhoto => {
+  const remember = (url: string, { photo, checkedAtMs }: Known): PreparedPhoto => {
     const sizeBytes = photo.ok ? photo.jpeg.length : 0;
-    if (photo.ok || photo.code !== CANCELLED.code)
-      cache.set(url, { photo, checkedAtMs: clock.now() }, sizeBytes);
+    if (photo.ok || photo.code !== CANCELLED.code) cache.set(url, { photo, checkedAtMs }, sizeBytes);
     return photo;
   };
 
   const fetchAnew = (url: string, signal: AbortSignal): Promise<PreparedPhoto> =>
     workbench(async () => {
       const { timeoutMs, maxPhotoBytes } = limits;
+      const checkedAtMs = clock.now();
       const fetched = await fetchPhoto(url, { signal, clock, fetch, timeoutMs, maxBytes: maxPhotoBytes });
-      if (!fetched.ok) return remember(url, fetched);
+      if (!fetched.ok) return remember(url, { photo: fetched, checkedAtMs });
       const before = cache.get(url)?.photo;
       const isUnchanged = before?.ok === true && before.fingerprint === photoFingerprint(fetched.bytes);
-      return remember(url, isUnchanged ? before : await prepare(fetched.bytes));
+      const photo = isUnchanged ? before : await prepare(fetched.bytes);
+      return remember(url, { photo, checkedAtMs });
     });
 
   return {
-    async fetchAndPrepare(url, { signal }) {
+    async fetchAndPrepare(url, { askedAtMs, signal }) {
       const known = cache.get(url);
-      if (known && clock.now() - known.checkedAtMs < FRESH_MS) return known.photo;
+      const notBeforeMs = Math.max(askedAtMs, clock.now() - FRESH_MS);
+      if (known && known.checkedAtMs >= notBeforeMs) return known.photo;
       return (await flights.run(url, signal, (shared) => fetchAnew(url, shared))) ?? CANCELLED;
     },
   };
