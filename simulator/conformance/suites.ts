@@ -9,6 +9,7 @@ import { faceLibrariesSuite } from './face-libraries.suite.ts';
 import { faceRulesSuite } from './face-rules.suite.ts';
 import { facesSuite } from './faces.suite.ts';
 import { faultWhenSuite } from './fault-when.suite.ts';
+import { faultsInsideSuite } from './faults-inside.suite.ts';
 import { faultsSuite } from './faults.suite.ts';
 import { httpHostsSuite } from './http-hosts.suite.ts';
 import { loginLockSuite } from './login-lock.suite.ts';
@@ -33,6 +34,7 @@ const suites: readonly ((way: Way) => void)[] = [
   faceRulesSuite,
   faultWhenSuite,
   faultsSuite,
+  faultsInsideSuite,
   httpHostsSuite,
   loginLockSuite,
   modelsSuite,

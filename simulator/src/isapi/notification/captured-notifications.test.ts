@@ -1,53 +1,21 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { showFace } from '../../terminal/access.ts';
-import type { HttpHost } from '../../terminal/http-hosts.ts';
 import type { AccessEvent } from '../../terminal/event-record.ts';
 import { openStream } from '../testing/open-stream.ts';
+import { HOST, startPusher } from '../testing/pushes.ts';
 import { RECORD, userInfo } from '../testing/requests.ts';
 import { sampleJson, sampleText, unorderedShapeOf } from '../testing/samples.ts';
 import { testTerminal, type TestTerminal } from '../testing/test-terminal.ts';
 import { alertStreamEndpoints } from './alert-stream.ts';
-import { Pusher, type Push } from './pusher.ts';
-
-const HOST: HttpHost = {
-  id: 1,
-  url: '/webhook',
-  protocolType: 'HTTP',
-  parameterFormatType: 'JSON',
-  addressingFormatType: 'ipaddress',
-  address: '192.0.2.20',
-  portNo: 8080,
-  httpAuthenticationMethod: 'none',
-  checkResponseEnabled: false,
-  subscription: null,
-};
-
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
 
 /** The document of the push that `happen` brings about. */
 async function pushOf(t: TestTerminal, happen: () => AccessEvent): Promise<unknown> {
   t.terminal.hosts.set(HOST);
-  const pushed = new Promise<Push>((resolve) => {
-    const pusher = new Pusher({
-      terminal: t.terminal,
-      clock: t.clock,
-      post: (push) => {
-        resolve(push);
-        return Promise.resolve({ ok: true, status: 200 });
-      },
-      origin: () => 'https://192.0.2.10:443',
-      powerSignal: () => new AbortController().signal,
-      onDefect: (error) => {
-        throw error;
-      },
-    });
-    stops.push(pusher.start());
-  });
+  const { pushes, pushed, defects } = startPusher(t, 'https://192.0.2.10:443');
   happen();
-  return documentsIn((await pushed).body.toString('latin1'))[0];
+  await pushed(1);
+  expect(defects).toEqual([]);
+  return documentsIn(pushes[0]?.body.toString('latin1') ?? '')[0];
 }
 
 /** The JSON documents of a multipart text, whatever its line ends. */

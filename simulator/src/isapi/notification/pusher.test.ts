@@ -1,58 +1,15 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { showFace } from '../../terminal/access.ts';
-import type { HttpHost } from '../../terminal/http-hosts.ts';
 import { drawPicture } from '../testing/pictures.ts';
+import { HOST, startPusher } from '../testing/pushes.ts';
 import { FACE_RECORD, faceUpload, RECORD, userInfo } from '../testing/requests.ts';
 import { sampleJson, sampleText } from '../testing/samples.ts';
 import { testTerminal, type TestTerminalOptions } from '../testing/test-terminal.ts';
-import { listenerUrl, Pusher, type Push, type PushReport, type PushResult } from './pusher.ts';
-
-const HOST: HttpHost = {
-  id: 1,
-  url: '/webhook',
-  protocolType: 'HTTP',
-  parameterFormatType: 'JSON',
-  addressingFormatType: 'ipaddress',
-  address: '192.0.2.20',
-  portNo: 8080,
-  httpAuthenticationMethod: 'none',
-  checkResponseEnabled: false,
-  subscription: null,
-};
-
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
+import { listenerUrl, type Push, type PushResult } from './pusher.ts';
 
 function site(options: TestTerminalOptions = {}, results: (PushResult | Error)[] = []) {
   const t = testTerminal({ ...options, traits: { httpHostSlots: 2, ...options.traits } });
-  const pushes: Push[] = [];
-  const reports: PushReport[] = [];
-  const defects: unknown[] = [];
-  const waiters: { count: number; resolve: () => void }[] = [];
-  const power = new AbortController();
-  const pusher = new Pusher({
-    terminal: t.terminal,
-    clock: t.clock,
-    post: (push) => {
-      pushes.push(push);
-      for (const waiter of waiters) if (pushes.length >= waiter.count) waiter.resolve();
-      const result = results.shift() ?? { ok: true, status: 200 };
-      return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
-    },
-    onPushed: (report) => reports.push(report),
-    origin: () => 'https://192.0.2.10:8443',
-    powerSignal: () => power.signal,
-    onDefect: (error) => defects.push(error),
-  });
-  stops.push(pusher.start());
-  const pushed = (count: number) =>
-    new Promise<void>((resolve) => {
-      if (pushes.length >= count) resolve();
-      else waiters.push({ count, resolve });
-    });
-  return { ...t, pushes, reports, defects, power, pushed };
+  return { ...t, ...startPusher(t, 'https://192.0.2.10:8443', results) };
 }
 
 /** The event of a push, read out of its multipart body. */
