@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +12,8 @@ import type { CertificatePolicy } from '../model/device.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { deviceAt } from './testing/device-fixture.ts';
 import { type DigestServer, startDigestServer } from './testing/digest-server.ts';
+import { howEnded } from './testing/how-ended.ts';
+import { createManualClock } from './testing/manual-clock.ts';
 import type { Transport, WireRequest } from './transport.ts';
 
 const read: WireRequest = { method: 'GET', path: '/ISAPI/System/deviceInfo' };
@@ -93,6 +96,36 @@ test('pinned: something that is no fingerprint says what one looks like', async 
     code: 'certificate',
     message: expect.stringContaining('64 hex digits'),
   });
+});
+
+test('a call given up is taken back from the connection under TLS', async () => {
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const intercept = () => {
+    arrive();
+    return true;
+  };
+  const server = await startDigestServer({ tls, intercept });
+  // TLS of the server shows a reset as an end: the plain connection before it is looked at.
+  const ends: Promise<string>[] = [];
+  const line = createServer((socket) => {
+    ends.push(howEnded(socket));
+    const onward = createConnection(server.port, '127.0.0.1').on('error', () => undefined);
+    socket.pipe(onward).pipe(socket);
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  const { port } = line.address() as AddressInfo;
+  const clock = createManualClock();
+  const device = deviceAt(port, { scheme: 'https', certificatePolicy: { mode: 'pinned', fingerprint } });
+  const transport = createHttpTransport({ clock })(device);
+  opened.push(server, { close: promisify(line.close.bind(line)) }, transport);
+  const sending = transport.send(read, options);
+  await arrived;
+  clock.advance(options.timeoutMs);
+  await expect(sending).rejects.toMatchObject({ code: 'timeout' });
+  expect(await Promise.all(ends)).toEqual(['ECONNRESET']);
 });
 
 test('https against a port that speaks http', async () => {

@@ -1,8 +1,7 @@
-import type { Agent } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Device } from '../model/device.ts';
 import { startDeadline } from '../deadline.ts';
-import { createDeviceAgent } from './device-agent.ts';
+import { createDeviceAgent, type DeviceAgent } from './device-agent.ts';
 import { deviceOrigin } from './device-origin.ts';
 import { type CallInit, DigestCall } from './digest-call.ts';
 import { chooseChallenge, readAuthenticateHeader } from './digest-challenge.ts';
@@ -40,12 +39,12 @@ const FRESH_NONCE_MS = 1_000;
  */
 export function createHttpTransport({ clock, fetch }: HttpTransportOptions): TransportFactory {
   return (device) => {
-    let agent: Agent | null = null;
+    let agent: DeviceAgent | null = null;
     const line: Line = {
       device,
       clock,
       fetch,
-      dispatcher: fetch ? undefined : () => (agent ??= createDeviceAgent(device)),
+      agent: fetch ? undefined : () => (agent ??= createDeviceAgent(device)),
       afterChallenge: 'keep',
     };
     return {
@@ -53,7 +52,7 @@ export function createHttpTransport({ clock, fetch }: HttpTransportOptions): Tra
       async close() {
         const closing = agent;
         agent = null;
-        await closing?.destroy();
+        await closing?.close();
       },
     };
   };
@@ -63,7 +62,7 @@ interface Line {
   device: Device;
   clock: Clock;
   fetch: FetchLike | undefined;
-  dispatcher: (() => Agent) | undefined;
+  agent: (() => DeviceAgent) | undefined;
   /** Turns to `close` once a signed request died on the connection that had brought its challenge. */
   afterChallenge: 'keep' | 'close';
 }
@@ -72,8 +71,8 @@ async function sendOverLine(line: Line, request: WireRequest, options: SendOptio
   const origin = deviceOrigin(line.device);
   const deadline = startDeadline(line.clock, options.timeoutMs, options.signal);
   const handshake = (firstBody: LineExchangeOptions['firstBody']): Promise<Handshake> => {
-    const { fetch, dispatcher, afterChallenge } = line;
-    const exchange = createLineExchange({ origin, deadline, fetch, dispatcher, firstBody, afterChallenge });
+    const { fetch, agent, afterChallenge } = line;
+    const exchange = createLineExchange({ origin, deadline, fetch, agent, firstBody, afterChallenge });
     return performHandshake(
       line,
       origin,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Dispatcher, fetch as undiciFetch } from 'undici';
 import type { Deadline } from '../deadline.ts';
+import type { DeviceAgent } from './device-agent.ts';
 import type { CallInit, Exchange } from './digest-call.ts';
 import { lineFailure, namedLineFailure } from './line-failure.ts';
 import { readResponse, type StreamedResponse } from './read-response.ts';
@@ -14,9 +15,9 @@ export type FetchLike = (
 export interface LineExchangeOptions {
   origin: string;
   deadline: Deadline;
-  /** Absent: undici's own, over `dispatcher`. */
+  /** Absent: undici's own, over `agent`. */
   fetch: FetchLike | undefined;
-  dispatcher: (() => Dispatcher) | undefined;
+  agent: (() => DeviceAgent) | undefined;
   /** The unsigned request, too, has the whole body: the device may act on it. */
   firstBody: 'empty' | 'whole';
   /** `close`: the connection that brings a challenge is not used for the answer to it. */
@@ -25,13 +26,13 @@ export interface LineExchangeOptions {
 
 /** Sends one request of a call and reads its whole answer; every failure is a `LineError` that knows its delivery. */
 export function createLineExchange(options: LineExchangeOptions): Exchange {
-  const { origin, deadline, fetch, dispatcher } = options;
+  const { origin, deadline, fetch } = options;
   return async (url, init) => {
     const signed = 'Authorization' in init.headers;
     const mayHaveActedBefore = options.firstBody === 'whole';
     const mayHaveActed = signed || mayHaveActedBefore;
     // A device that closes after its 401 without saying so does it in the same moment: let the close be seen first.
-    if (signed && dispatcher) await nextTurn();
+    if (signed && options.agent) await nextTurn();
     // After a freeze the challenge is read before any timer fires, and somebody else may drive the device by now: a
     // login after its time would cut into that daemon's calls, on a nonce that has gone stale.
     if (deadline.isOver()) {
@@ -40,11 +41,15 @@ export function createLineExchange(options: LineExchangeOptions): Exchange {
     }
     const headers = { ...init.headers };
     if (!signed && options.afterChallenge === 'close') headers.connection = 'close';
+    const agent = options.agent?.();
+    const reset = () => agent?.reset();
+    // Before the request hears of it: that one would close the connection in good order.
+    deadline.signal.addEventListener('abort', reset, { once: true });
     try {
       const request = { ...init, headers, signal: deadline.signal, redirect: 'manual' as const };
       const sent = fetch
         ? fetch(url, request)
-        : undiciFetch(url, { ...request, ...(dispatcher ? { dispatcher: dispatcher() } : {}) });
+        : undiciFetch(url, { ...request, ...(agent ? { dispatcher: agent.dispatcher } : {}) });
       const read = await deadline.race(sent.then(readResponse));
       if ('response' in read) return read.response;
       throw namedLineFailure(read.failure, mayHaveActed ? 'unknown' : 'not-sent', origin);
@@ -53,6 +58,8 @@ export function createLineExchange(options: LineExchangeOptions): Exchange {
       throw ended
         ? namedLineFailure(ended, mayHaveActed ? 'unknown' : 'not-sent', origin)
         : lineFailure(error, origin, mayHaveActed);
+    } finally {
+      deadline.signal.removeEventListener('abort', reset);
     }
   };
 }

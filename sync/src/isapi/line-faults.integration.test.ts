@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { createHttpTransport } from './http-transport.ts';
 import { deviceAt } from './testing/device-fixture.ts';
+import { howEnded } from './testing/how-ended.ts';
 import { createManualClock } from './testing/manual-clock.ts';
 import { challengeText, type RawServer, startRawServer } from './testing/raw-server.ts';
 import { LineError, type Transport, type WireRequest } from './transport.ts';
@@ -67,6 +68,19 @@ test('silence after the signed request: timeout, and nobody knows whether it was
   await server.request(1);
   clock.advance(TIMEOUT_MS);
   expect(await failure).toMatchObject({ code: 'timeout', delivery: 'unknown' });
+});
+
+test('a call given up is taken back: the connection is reset, so that nothing of it is delivered later', async () => {
+  const ends: Promise<string>[] = [];
+  const { server, transport, clock } = await bench((socket, head) => {
+    if (!isSigned(head)) socket.write(challengeText());
+    else ends.push(howEnded(socket));
+  });
+  const failure = failureOf(send(transport));
+  await server.request(1);
+  clock.advance(TIMEOUT_MS);
+  await failure;
+  expect(await Promise.all(ends)).toEqual(['ECONNRESET']);
 });
 
 test('one time limit covers both halves', async () => {
