@@ -12,6 +12,11 @@ import { insertWorkforce, TERMINAL_VALIDITY, workforceOnTerminal } from './workf
 const DEVICES = 500;
 const FEW_EMPLOYEES = 200;
 const ALL_EMPLOYEES = 2_000;
+/**
+ * For the comparison of two sizes: with as much memory as V8 likes to take, the longer run is the larger one, whatever
+ * it holds. What it cannot do without shows when there is little.
+ */
+const SHORT_OF_MEMORY = { NODE_OPTIONS: '--max-old-space-size=160' };
 
 /** One planning of a fleet in step, by a daemon started for it alone. */
 interface Resync {
@@ -39,10 +44,10 @@ export const engineResync: Bench = {
     const sql = postgres(stack.supabase.databaseUrl, { max: 1, onnotice: () => undefined });
     try {
       await converge(stack, sql, 0, FEW_EMPLOYEES);
-      const few = await resync(stack, FEW_EMPLOYEES);
+      const few = await resync(stack, FEW_EMPLOYEES, SHORT_OF_MEMORY);
       await converge(stack, sql, FEW_EMPLOYEES, ALL_EMPLOYEES);
-      const all = await resync(stack, ALL_EMPLOYEES);
-      return figures(few, all);
+      const all = await resync(stack, ALL_EMPLOYEES, SHORT_OF_MEMORY);
+      return figures(few, all, await resync(stack, ALL_EMPLOYEES));
     } finally {
       await sql.end();
       await stack.stop();
@@ -65,9 +70,9 @@ async function converge(stack: Stack, sql: Sql, from: number, employees: number)
     throw new Error(`${pairs} pairs are in step, not ${DEVICES} × ${employees}: the copies are incomplete.`);
 }
 
-async function resync(stack: Stack, employees: number): Promise<Resync> {
+async function resync(stack: Stack, employees: number, env?: Record<string, string>): Promise<Resync> {
   const before = await exchanges(stack.devices);
-  const daemon = await stack.startDaemon();
+  const daemon = await stack.startDaemon(env);
   const startedMs = performance.now();
   const run = await runToEnd(stack, 'sync-all-to-all-devices');
   const wallS = (performance.now() - startedMs) / 1000;
@@ -86,19 +91,19 @@ async function exchanges(devices: readonly DeviceHandle[]): Promise<number> {
   return newest.reduce((sum, [entry]) => sum + (entry?.sequence ?? 0), 0);
 }
 
-function figures(few: Resync, all: Resync): Figure[] {
+function figures(few: Resync, all: Resync, atEase: Resync): Figure[] {
   const size = `${DEVICES} devices × ${ALL_EMPLOYEES} employees in step`;
   return [
     {
       name: 'engine.resync.deviceCalls',
-      value: few.deviceCalls + all.deviceCalls,
+      value: few.deviceCalls + all.deviceCalls + atEase.deviceCalls,
       unit: 'calls',
       comparedWith: `${size}: nothing is to be sent`,
       goal: { kind: 'at-most', value: 0 },
     },
     {
       name: 'engine.resync.rssMiB',
-      value: all.peakMiB,
+      value: atEase.peakMiB,
       unit: 'MiB',
       comparedWith: `peak of the daemon process, ${size}`,
       goal: { kind: 'at-most', value: 512 },
@@ -107,14 +112,14 @@ function figures(few: Resync, all: Resync): Figure[] {
       name: 'engine.resync.rssGrowth',
       value: all.peakMiB / few.peakMiB,
       unit: 'ratio',
-      comparedWith: `peak with ${all.pairs} pairs over that with ${few.pairs} on the same devices (${few.peakMiB.toFixed(0)} MiB)`,
+      comparedWith: `peak with ${all.pairs} pairs over that with ${few.pairs} on the same devices (${all.peakMiB.toFixed(0)} and ${few.peakMiB.toFixed(0)} MiB, both with a heap of at most 160 MB)`,
       goal: { kind: 'at-most', value: 1.25 },
     },
     {
       name: 'engine.resync.secondsPer100k',
-      value: (all.wallS * 100_000) / all.pairs,
+      value: (atEase.wallS * 100_000) / atEase.pairs,
       unit: 's',
-      comparedWith: `${all.pairs} pairs in ${all.wallS.toFixed(1)} s from the embedded database; ${few.pairs} took ${few.wallS.toFixed(1)} s`,
+      comparedWith: `${atEase.pairs} pairs in ${atEase.wallS.toFixed(1)} s from the embedded database`,
     },
   ];
 }
