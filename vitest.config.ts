@@ -2,11 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 /** The suites that run on containers every time: trouble, TLS, leavers, several daemons, no secret anywhere. */
 const onContainersAlways = 'e2e/suites/{engine-trouble,https,leavers,secrets,several-daemons}.test.ts';
-/**
- * Their stories hang on who is first, the docker engine or the call under way, and fail now and then: not trusted to
- * judge a change until they wait for the moment itself.
- */
-const notSettled = 'e2e/containers/{database-restarted,device-off-the-line}.test.ts';
 /** What they show is the same everywhere. */
 const startNoStack = 'e2e/suites/{sim,crash-points,simulator-page,evidence}.test.ts';
 
@@ -79,14 +74,13 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: ['e2e/containers/**/*.test.ts', onContainersAlways],
-          exclude: [notSettled],
           ...onContainers,
         },
       },
       {
         test: {
           name: 'containers-more',
-          include: ['e2e/suites/**/*.test.ts', notSettled],
+          include: ['e2e/suites/**/*.test.ts'],
           exclude: [onContainersAlways, startNoStack],
           ...onContainers,
         },

@@ -54,6 +54,12 @@ describe('HikvisionFleetContainer', () => {
     }
     for (const { control } of fleet.devices) await control.clearFaults();
 
+    // The control API has no login: it is published to this machine alone.
+    const { HostConfig } = await (await dockerEngine()).getContainer(fleet.getId()).inspect();
+    const published = Object.values(HostConfig.PortBindings as Record<string, { HostIp: string }[]>).flat();
+    expect(published).toHaveLength(4);
+    for (const { HostIp } of published) expect(HostIp).toBe('127.0.0.1');
+
     const gate = fleet.device();
     const heard = gate.control.waitForRequest({ endpoint: 'person-record', auth: 'ok' });
     expect(await addPerson(gate.url, gate)).toBe(200);

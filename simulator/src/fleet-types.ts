@@ -102,6 +102,13 @@ export interface EventView {
   remoteCheck?: boolean | undefined;
 }
 
+/** `seen`: calls that fitted it so far; `fired`: those it took part in. */
+export interface FaultCount {
+  id: string;
+  seen: number;
+  fired: number;
+}
+
 /** In-process call of a device, past its socket: same pipeline, same faults, same journal. */
 export interface HandRequest {
   method: string;
@@ -162,6 +169,8 @@ export interface SimulatedDevice {
   removeFault(faultId: string): boolean;
   clearFaults(): void;
   faults(): Fault[];
+  /** How often each fault has taken part, from when it did; a call that it holds up counts already. */
+  faultCounts(): FaultCount[];
 
   handle(request: HandRequest): Promise<HandAnswer>;
   powerOff(): Promise<void>;

@@ -4,6 +4,7 @@ export type {
   DeviceSpec,
   EventView,
   FaceView,
+  FaultCount,
   Fleet,
   FleetEvent,
   FleetOptions,

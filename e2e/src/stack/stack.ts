@@ -4,6 +4,7 @@ import type {
   DeviceSpec,
   Fault,
   FaceView,
+  FaultCount,
   JournalEntry,
   PersonView,
   RequestFilter,
@@ -52,6 +53,8 @@ export interface Terminal {
   /** The next one that fits; with `after` the first one after that sequence, which may have been already. */
   waitForRequest(filter: RequestFilter): Promise<JournalEntry>;
   setFaults(faults: (Fault | string)[]): Promise<void>;
+  /** How often each fault has taken part; a call that it holds up counts already. */
+  faultCounts(): Promise<FaultCount[]>;
   changePassword(password: string): Promise<void>;
   editAtTerminal(change: {
     employeeNo: string;

@@ -1,4 +1,5 @@
-import { GenericContainer, Wait } from 'testcontainers';
+import { isIP } from 'node:net';
+import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
 import type { DeviceSpec } from '../fleet-types.ts';
 import type { Fault } from '../faults/fault.ts';
 import { packagedSet } from '../faults/packaged-sets.ts';
@@ -91,6 +92,7 @@ export class HikvisionFleetContainer extends GenericContainer {
           output = `${output}${String(chunk)}`.slice(-MAX_OUTPUT_CHARS);
         }),
       );
+    await this.#publishAtHome();
     try {
       return new StartedHikvisionFleetContainer(await super.start(), devices);
     } catch (error) {
@@ -99,5 +101,13 @@ export class HikvisionFleetContainer extends GenericContainer {
         cause: error,
       });
     }
+  }
+
+  /** Where the engine is on this machine: ports on its loopback address alone, not on every one as engines do by themselves. */
+  async #publishAtHome(): Promise<void> {
+    const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+    if (host !== 'localhost' && !(isIP(host) === 4 && host.startsWith('127.'))) return;
+    const published = (this.hostConfig.PortBindings ?? {}) as Record<string, { HostIp?: string }[]>;
+    for (const binding of Object.values(published).flat()) binding.HostIp = '127.0.0.1';
   }
 }

@@ -140,7 +140,14 @@ describe('faults', () => {
       'full-disk',
     ]);
     expect(set.body).toMatchObject([{ id: 'fault-1' }, { id: 'full-disk/1' }, { id: 'full-disk/2' }]);
+    const none = { seen: 0, fired: 0 };
+    expect((await call('GET', `${path}/counts`)).body).toMatchObject([none, none, none]);
     expect(await ask('gate')).toMatchObject({ status: 503 });
+    expect((await call('GET', `${path}/counts`)).body).toMatchObject([
+      { id: 'fault-1', seen: 1, fired: 1 },
+      none,
+      none,
+    ]);
     expect(await ask('office')).toMatchObject({ status: 401 });
     expect((await call('GET', path)).body).toEqual(set.body);
   });

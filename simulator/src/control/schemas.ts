@@ -22,6 +22,8 @@ const account = z.strictObject({
   privilege: z.enum(['admin', 'operator', 'user']),
 });
 
+export const faultCount = z.strictObject({ id: z.string(), seen: count, fired: count });
+
 /** A device as a fleet file or the control API describes it. Traits and faults are checked where they are used. */
 export const deviceSpec = z.strictObject({
   id: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/fault.ts';
 import type { FleetEvent, HandAnswer, HandRequest, SimulatedDevice } from '../fleet-types.ts';
-import type { CardView, EventView, FaceView, PersonView } from '../fleet-types.ts';
+import type { CardView, EventView, FaceView, FaultCount, PersonView } from '../fleet-types.ts';
 import type { Certificate } from '../http/certificate.ts';
 import { handInProcess } from '../http/hand.ts';
 import type { PowerState } from '../http/power.ts';
@@ -189,6 +189,10 @@ export class Device implements SimulatedDevice {
 
   faults(): Fault[] {
     return this.#parts.faults.list();
+  }
+
+  faultCounts(): FaultCount[] {
+    return this.#parts.faults.counts();
   }
 
   async handle(request: HandRequest): Promise<HandAnswer> {

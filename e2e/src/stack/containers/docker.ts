@@ -25,13 +25,21 @@ export async function removeContainer(id: string): Promise<void> {
   await unlessGone((await dockerEngine()).getContainer(id).remove({ force: true, v: true }));
 }
 
+/** Ports of its containers are published on this machine's loopback address, as far as that is where the engine is. */
+async function publishAtHome(): Promise<Record<string, string>> {
+  const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+  return /^(localhost|127\..*)$/.test(host)
+    ? { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' }
+    : {};
+}
+
 /**
  * A network in which hosts may ask for an address of their choice. Docker allows that only where the subnet was given:
  * it is let choose one first.
  */
 export async function createNetwork(name: string): Promise<void> {
   const engine = await dockerEngine();
-  const options = { Name: name, Driver: 'bridge', Labels: ownerLabels };
+  const options = { Name: name, Driver: 'bridge', Labels: ownerLabels, Options: await publishAtHome() };
   const draft = await engine.createNetwork(options);
   const { IPAM } = (await draft.inspect()) as { IPAM: { Config?: { Subnet: string }[] } };
   await draft.remove();

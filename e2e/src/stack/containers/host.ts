@@ -18,6 +18,8 @@ export interface Host {
   /** It gets no processor time until `thaw`; its connections stay open. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
+  /** When it was last started, by the clock of this machine. */
+  startedAtMs(): Promise<number>;
   /** What it has printed, the last lines. */
   output(): Promise<string>;
   /** A power cut and back: what runs on it ends at once and starts again, with its data. */
@@ -58,6 +60,10 @@ export function hostOf(containerId: string, network: string, name: string): Host
     },
     thaw: async () => {
       await (await container()).unpause();
+    },
+    startedAtMs: async () => {
+      const { State } = await (await container()).inspect();
+      return Date.parse(State.StartedAt);
     },
     output: async () => {
       const { State } = await (await container()).inspect();

@@ -80,6 +80,7 @@ function terminalOf(
     requests: (filter) => control.requests(filter),
     waitForRequest: (filter) => control.waitForRequest(filter),
     setFaults: (faults) => control.setFaults(faults),
+    faultCounts: () => control.faultCounts(),
     changePassword: (to) => control.changePassword(to),
     editAtTerminal: (change) => control.editAtTerminal(change),
     showFace: (employeeNo) => control.showFace(employeeNo),

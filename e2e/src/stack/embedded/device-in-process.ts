@@ -19,6 +19,7 @@ export function deviceInProcess(device: SimulatedDevice): Terminal {
       device.setFaults(faults);
       return Promise.resolve();
     },
+    faultCounts: () => Promise.resolve(device.faultCounts()),
     changePassword: (password) => {
       device.changePassword(password);
       return Promise.resolve();

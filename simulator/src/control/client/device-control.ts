@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from '../../faults/fault.ts';
-import type { CardView, EventView, FaceView, PersonView } from '../../fleet-types.ts';
+import type { CardView, EventView, FaceView, FaultCount, PersonView } from '../../fleet-types.ts';
 import type { JournalEntry, JournalFilter } from '../../journal/journal.ts';
 import type { deviceView } from '../schemas.ts';
 import { controlPath, type ControlCall } from './control-call.ts';
@@ -83,6 +83,11 @@ export class DeviceControl {
 
   faults(): Promise<Fault[]> {
     return this.#call('GET', `${this.#path}/faults`);
+  }
+
+  /** How often each fault has taken part; a call that it holds up counts already. */
+  faultCounts(): Promise<FaultCount[]> {
+    return this.#call('GET', `${this.#path}/faults/counts`);
   }
 
   /** Replaces all faults; a name stands for a packaged set. */

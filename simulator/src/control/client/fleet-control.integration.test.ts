@@ -51,6 +51,7 @@ test('steers a device as one in this process is steered', async () => {
   expect(here.faults().map(({ id }) => id)).toEqual(['mine']);
   const id = await gate.addFault({ what: { kind: 'html' } });
   expect(here.faults().map((fault) => fault.id)).toEqual(['mine', id]);
+  expect(await gate.faultCounts()).toEqual(here.faultCounts());
   await gate.clearFaults();
   expect(here.faults()).toEqual([]);
 
@@ -173,7 +174,7 @@ test('every operation of the control API has a method', async () => {
     ...[control.unknownRequests(), control.addDevice({ id: 'x' }), failing(control.removeDevice('gone'))],
     ...[gate.show(), gate.persons(), gate.faces(), gate.faults(), gate.setFaults([]), gate.clearFaults()],
     ...[gate.addFault('busy'), failing(gate.removeFault('gone')), gate.requests(), gate.powerOn()],
-    ...[gate.cards(), gate.events()],
+    ...[gate.cards(), gate.events(), gate.faultCounts()],
     ...[failing(gate.waitForRequest({}, { timeoutMs: 1 })), gate.changePassword('Parola-124')],
     ...[gate.editAtTerminal({ employeeNo: '1000', removeFace: true }), gate.showFace(null)],
     ...[gate.showCard('1'), gate.setClockOffset(0), gate.snapshot(), failing(gate.restore({}))],

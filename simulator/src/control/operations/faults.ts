@@ -5,7 +5,7 @@ import { faultKinds, kindNames } from '../../faults/kinds/index.ts';
 import { findDevice } from '../find-device.ts';
 import { defineOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import { fault, faultEntry, faultList } from '../schemas.ts';
+import { fault, faultCount, faultEntry, faultList } from '../schemas.ts';
 
 export const faultOperations = [
   defineOperation({
@@ -15,6 +15,18 @@ export const faultOperations = [
     summary: 'The faults that are set',
     answer: { status: 200, description: 'The faults, as PUT takes them', schema: z.array(fault) },
     run: ({ fleet, params }) => ({ status: 200, body: findDevice(fleet, params.id ?? '').faults() }),
+  }),
+  defineOperation({
+    id: 'count-faults',
+    method: 'get',
+    path: '/api/devices/{id}/faults/counts',
+    summary: 'How often each fault has taken part; a call that it holds up counts already',
+    answer: {
+      status: 200,
+      description: '`seen`: calls that fitted it so far; `fired`: those it took part in',
+      schema: z.array(faultCount),
+    },
+    run: ({ fleet, params }) => ({ status: 200, body: findDevice(fleet, params.id ?? '').faultCounts() }),
   }),
   defineOperation({
     id: 'set-faults',
