@@ -4,6 +4,7 @@ import { createBareSupabase } from '../src/postgres/bare-supabase.ts';
 import { applyMigrations } from '../src/postgres/migrations.ts';
 import { addDevice, addEmployee } from './support/people.ts';
 import { connectTo, useServer } from './support/use-database.ts';
+import { createRun } from './support/work.ts';
 
 /** The tables as projects had them before: the spec's columns alone, with rows, open to everybody. */
 const OLD_TABLES = `
@@ -228,6 +229,18 @@ describe('rights that were there before', () => {
     });
     expect([...seen]).toEqual([{ people: 0, devices: 1, biometrics: 3 }]);
   });
+});
+
+test('a terminal without a name goes by its address in a run, one without either by its id', async () => {
+  await migrate(async (before) => {
+    await before.unsafe(OLD_TABLES);
+    await fillPeople(before);
+    await before`insert into public.dispozitive_pontaj (id, nume, ip_address, status)
+                 values (${idOf('d', 2)}, ' ', '10.0.0.2', 'activ'), (${idOf('d', 3)}, null, null, 'activ')`;
+  });
+  await createRun(sql, [idOf('d', 1), idOf('d', 2), idOf('d', 3)]);
+  const legs = await sql`select dispozitiv_nume from public.sincronizari_dispozitive order by dispozitiv_id`;
+  expect(legs.map((leg) => leg.dispozitiv_nume)).toEqual(['Poarta 1', '10.0.0.2', idOf('d', 3)]);
 });
 
 test('the migrations of the source tables can meet their own result', async () => {

@@ -4,7 +4,11 @@ import type { CertificatePolicy, Device, DeviceMemory, DeviceStatus } from '../.
 import type { DevicePatch } from '../store.ts';
 import { msToTimestamp, timestampToMs } from './timestamp.ts';
 
-export type DeviceRow = Database['public']['Tables']['dispozitive_pontaj']['Row'];
+/** Name and address may be missing in a table that was there before the migrations. */
+export type DeviceRow = Omit<
+  Database['public']['Tables']['dispozitive_pontaj']['Row'],
+  'nume' | 'ip_address'
+> & { nume: string | null; ip_address: string | null };
 
 const DEFAULT_PORT = 80;
 
@@ -51,10 +55,13 @@ const memoryOf = (row: DeviceRow): DeviceMemory => ({
   lastSyncedAtMs: timestampToMs(row.ultima_sincronizare),
 });
 
+const trimmed = (text: string | null): string => (text ?? '').trim();
+
+/** A terminal without an address is told by its calls; one without a name goes by its address, or its id. */
 export const deviceFromRow = (row: DeviceRow): Device => ({
   deviceId: row.id,
-  name: row.nume,
-  host: row.ip_address.trim(),
+  name: trimmed(row.nume) || trimmed(row.ip_address) || row.id,
+  host: trimmed(row.ip_address),
   port: row.port || DEFAULT_PORT,
   scheme: row.protocol === 'https' ? 'https' : 'http',
   certificatePolicy: certificatePolicy(row),

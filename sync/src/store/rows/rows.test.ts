@@ -77,6 +77,13 @@ describe('a device row', () => {
     });
   });
 
+  it.each([
+    [{ nume: null }, '192.0.2.1', '192.0.2.1'],
+    [{ nume: ' ', ip_address: null }, 'd-1', ''],
+  ])('with %j goes by %j', (columns, name, host) => {
+    expect(deviceFromRow({ ...deviceRow, ...columns })).toMatchObject({ name, host });
+  });
+
   it('forgets capabilities it cannot read', () => {
     const columns = { capabilitati: { personSetUp: 'perhaps' } };
     expect(deviceFromRow({ ...deviceRow, ...columns }).memory.capabilities).toBeNull();
