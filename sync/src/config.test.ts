@@ -99,6 +99,9 @@ describe('readConfig', () => {
     ['VALID_END', '2020-01-01T00:00:00'],
     ['DOOR_RIGHT', '1;2'],
     ['LEASE_MS', '13000'],
+    ['JWT_ISSUER', ','],
+    ['SYNC_ROLES', ' , '],
+    ['CORS_ORIGINS', ','],
   ])('refuses %s=%s', (name, value) => {
     expect(problemsOf({ ...good, [name]: value })).toHaveLength(1);
   });

@@ -1,6 +1,8 @@
 import { startLocalSupabase, type LocalSupabase } from '@pontaj/supabase';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabaseClient, type Client } from '../store/supabase/client.ts';
+import { scopes } from '../engine/scopes.ts';
+import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
 import { runCli } from './run-cli.ts';
 
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
@@ -9,15 +11,22 @@ let database: Client;
 let settings: Record<string, string>;
 let deviceId: string;
 
-async function run(words: string[], environment: Record<string, string> = settings) {
+async function run(
+  words: string[],
+  environment: Record<string, string> = settings,
+  { interrupted, onNote }: { interrupted?: AbortSignal; onNote?: (text: string) => void } = {},
+) {
   let out = '';
   let note = '';
   const code = await runCli(words, {
     out: (text) => (out += text),
-    note: (text) => (note += text),
+    note: (text) => {
+      note += text;
+      onNote?.(text);
+    },
     interactive: false,
     environment,
-    interrupted: AbortSignal.abort(),
+    interrupted: interrupted ?? new AbortController().signal,
   });
   return { code, out, note };
 }
@@ -179,5 +188,47 @@ describe('runs', () => {
     const cancelled = await run(['runs', 'cancel', runId]);
     expect(cancelled.code).toBe(2);
     expect(cancelled.note).toContain('is over (completed)');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('before anything was asked for asks for nothing', async () => {
+    const before = await run(['runs', '--json']);
+    const { code, note } = await run(['run', '--full'], settings, { interrupted: AbortSignal.abort() });
+    expect(code).toBe(1);
+    expect(note).toContain('nothing was asked for');
+    expect((await run(['runs', '--json'])).out).toBe(before.out);
+  });
+
+  it('leaves alone a run that somebody else has asked for', async () => {
+    await database.from('dispozitive_pontaj').update({ status: 'activ' }).eq('id', deviceId).throwOnError();
+    const store = createSupabaseStore(database, () => Date.now());
+    const scope = scopes.allEmployeesToDevice(deviceId);
+    const { runId } = await store.createRun(scope, 'ana', [deviceId], {
+      employeesInScope: 0,
+      employeesWithoutNumber: 0,
+    });
+    // Another daemon is at it, so that the command has to wait.
+    expect(await store.leaseDevicesWithWork('another daemon', 600_000, 10)).toHaveLength(1);
+    const ctrl = new AbortController();
+    const onNote = (text: string) => {
+      if (text.includes('running already')) ctrl.abort();
+    };
+    const { code, note } = await run(['run', '--dispozitiv', deviceId], settings, {
+      interrupted: ctrl.signal,
+      onNote,
+    });
+    expect(code).toBe(1);
+    expect(note).toContain(`The run goes on: sync runs show ${runId}`);
+    const left = await store.readRun(runId);
+    expect(left).toMatchObject({ state: 'queued', cancelRequested: false });
+  });
+});
+
+describe('a setting that looks misspelt', () => {
+  it('is told, since the default holds', async () => {
+    const { code, note } = await run(['devices'], { ...settings, ADOPT_FACE: 'trust' });
+    expect(code).toBe(0);
+    expect(note).toBe('ADOPT_FACE is no setting and is ignored. Did you mean ADOPT_FACES?\n');
   });
 });

@@ -1,17 +1,14 @@
-import { readConfig } from '../config.ts';
 import type { Device } from '../model/device.ts';
 import { createDatabaseClient } from '../store/supabase/client.ts';
 import { createSupabaseOperator } from '../store/supabase/supabase-operator.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
+import { commandConfig } from './command-config.ts';
 import { UsageError } from './exit-codes.ts';
 import { checkId } from './run-command.ts';
 import { formatTable, formatTime } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
-const MAX_ERROR_CHARS = 80;
-
-const connect = (terminal: Terminal) =>
-  createDatabaseClient(readConfig(terminal.environment, 'command').supabase);
+const connect = (terminal: Terminal) => createDatabaseClient(commandConfig(terminal).supabase);
 
 /** `unclear`: a first login was cut off, and the device does not tell what came of it; only an operator can go on. */
 function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
@@ -46,7 +43,7 @@ export async function listDevices(options: { json?: boolean }, terminal: Termina
     terminal.out(`${JSON.stringify(devices.map(shown))}\n`);
     return 0;
   }
-  const head = ['id', 'name', 'address', 'status', 'serial', 'last sync', 'last error'];
+  const head = ['id', 'name', 'address', 'status', 'serial', 'last sync'];
   const rows = devices.map((device) => [
     device.deviceId,
     device.name,
@@ -54,9 +51,16 @@ export async function listDevices(options: { json?: boolean }, terminal: Termina
     credentialsOf(device) === 'ok' ? device.status : `${device.status}, credentials ${credentialsOf(device)}`,
     device.memory.serialNumber ?? '-',
     formatTime(device.memory.lastSyncedAtMs),
-    (device.memory.lastErrorMessage ?? '').slice(0, MAX_ERROR_CHARS),
   ]);
-  terminal.out(devices.length === 0 ? 'No devices in dispozitive_pontaj.\n' : `${formatTable(head, rows)}\n`);
+  // Whole, below the table: what to do about it is at its end.
+  const errors = devices
+    .filter(({ memory }) => memory.lastErrorMessage !== null)
+    .map(({ name, memory }) => `\n${name}: ${memory.lastErrorMessage}\n`);
+  terminal.out(
+    devices.length === 0
+      ? 'No devices in dispozitive_pontaj.\n'
+      : `${formatTable(head, rows)}\n${errors.join('')}`,
+  );
   return 0;
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
 import { assembleParts, type Overrides } from '../daemon/parts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { scopes } from '../engine/scopes.ts';
 import { runAnswerChunks } from '../http/send-run.ts';
 import type { RunScope } from '../model/run.ts';
+import { commandConfig } from './command-config.ts';
 import { EXIT_FAILED, UsageError } from './exit-codes.ts';
 import { reportRun } from './run-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,6 +63,23 @@ function showProgress(engine: Engine, runId: string, terminal: Terminal): void {
   });
 }
 
+/** Calls `act` once the signal aborts, at once when it has. */
+function whenAborted(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+}
+
+function firstOf(finished: Promise<unknown>, interrupted: AbortSignal): Promise<'finished' | 'interrupted'> {
+  return new Promise((resolve, reject) => {
+    finished.then(() => {
+      resolve('finished');
+    }, reject);
+    whenAborted(interrupted, () => {
+      resolve('interrupted');
+    });
+  });
+}
+
 /** One sync from the command line, worked on by this process; gives the exit code. */
 export async function runSync(
   options: RunOptions,
@@ -70,22 +87,34 @@ export async function runSync(
   overrides: Overrides = {},
 ): Promise<number> {
   const scope = scopeOfOptions(options);
-  const parts = assembleParts(readConfig(terminal.environment, 'command'), overrides);
+  const parts = assembleParts(commandConfig(terminal), overrides);
   const { store } = parts;
   // Asked first, so that a database that is away is said at once instead of waited for.
   await store.checkReachable();
+  const { interrupted } = terminal;
+  if (interrupted.aborted) {
+    terminal.note('Interrupted: nothing was asked for.\n');
+    return EXIT_FAILED;
+  }
   const engine = parts.startEngine();
   try {
     const { runId, created } = await engine.submit(scope, 'cli');
     if (!created) terminal.note(`The same work is running already, as ${runId}: waiting for it.\n`);
-    terminal.interrupted.addEventListener('abort', () => {
-      terminal.note('\nCancelling after the calls in flight. Once more ends at once.\n');
-      void engine.cancel(runId).catch((error: unknown) => {
-        terminal.note(`The run could not be cancelled: ${String(error)}\n`);
-      });
-    });
     showProgress(engine, runId, terminal);
-    await engine.whenFinished(runId);
+    const finished = engine.whenFinished(runId);
+    if (created)
+      whenAborted(interrupted, () => {
+        terminal.note('\nCancelling after the calls in flight. Once more ends at once.\n');
+        void engine.cancel(runId).catch((error: unknown) => {
+          terminal.note(`The run could not be cancelled: ${String(error)}\n`);
+        });
+      });
+    // Somebody else asked for that run: whoever only waits for it does not end it.
+    else if ((await firstOf(finished, interrupted)) === 'interrupted') {
+      terminal.note(`\nNo longer waiting. The run goes on: sync runs show ${runId}\n`);
+      return EXIT_FAILED;
+    }
+    await finished;
     if (terminal.interactive) terminal.note('\r');
     const run = await store.readRun(runId);
     if (run === null) throw new Error(`Run ${runId} ended, but is not in the database.`);

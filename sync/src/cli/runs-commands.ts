@@ -1,10 +1,10 @@
-import { readConfig } from '../config.ts';
 import { isOver, progressOf, runSummary } from '../http/run-answer.ts';
 import { runAnswerChunks } from '../http/send-run.ts';
 import type { Run } from '../model/run.ts';
 import { createDatabaseClient } from '../store/supabase/client.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
 import type { Store } from '../store/store.ts';
+import { commandConfig } from './command-config.ts';
 import { UsageError } from './exit-codes.ts';
 import { checkId } from './run-command.ts';
 import { reportRun } from './run-report.ts';
@@ -12,9 +12,7 @@ import { formatTable, formatTime } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 const connect = (terminal: Terminal): Store =>
-  createSupabaseStore(createDatabaseClient(readConfig(terminal.environment, 'command').supabase), () =>
-    Date.now(),
-  );
+  createSupabaseStore(createDatabaseClient(commandConfig(terminal).supabase), () => Date.now());
 
 const MAX_LISTED = 100;
 

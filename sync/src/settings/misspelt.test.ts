@@ -19,6 +19,14 @@ describe('editDistance', () => {
 });
 
 describe('findMisspelt', () => {
+  it.each(['LEAVER', 'LEAVRS', 'leavers'])('guesses at %s, one letter off', (name) => {
+    expect(findMisspelt([name], ['LEAVERS'])).toEqual([expect.stringContaining('Did you mean LEAVERS?')]);
+  });
+
+  it('does not take another short name for one of ours', () => {
+    expect(findMisspelt(['SERVERS', 'LESSERS'], ['LEAVERS'])).toEqual([]);
+  });
+
   it('does not guess at short names', () => {
     expect(findMisspelt(['SORT', 'HOSTS'], ['PORT', 'HOST'])).toEqual([]);
   });

@@ -1,6 +1,5 @@
-/** Names shorter than this are too close to unrelated variables (PORT, SORT) to be guessed at. */
-const MIN_GUESSED_LENGTH = 8;
-const MAX_DISTANCE = 2;
+/** How far a name may be from ours: the shorter ours is, the closer unrelated variables are (PORT, SORT). */
+const allowedDistance = ({ length }: string): number => (length >= 8 ? 2 : length >= 6 ? 1 : 0);
 
 /** Levenshtein distance, given up (Infinity) as soon as it must exceed `limit`. */
 export function editDistance(a: string, b: string, limit: number): number {
@@ -27,9 +26,10 @@ export function findMisspelt(present: Iterable<string>, known: readonly string[]
   const warnings: string[] = [];
   for (const name of present) {
     if (names.has(name)) continue;
-    const likely = known
-      .filter((candidate) => candidate.length >= MIN_GUESSED_LENGTH)
-      .find((candidate) => editDistance(name.toUpperCase(), candidate, MAX_DISTANCE) <= MAX_DISTANCE);
+    const likely = known.find((candidate) => {
+      const allowed = allowedDistance(candidate);
+      return allowed > 0 && editDistance(name.toUpperCase(), candidate, allowed) <= allowed;
+    });
     if (likely !== undefined) warnings.push(`${name} is no setting and is ignored. Did you mean ${likely}?`);
   }
   return warnings;

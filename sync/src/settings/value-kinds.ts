@@ -30,10 +30,11 @@ export const httpUrl = () =>
     )
     .transform((text) => text.replace(/\/+$/, ''));
 
-/** Comma-separated; blanks around the parts are dropped, and so are empty parts. */
+/** Comma-separated; blanks around the parts are dropped, and so are empty parts. Commas alone are no list. */
 export const list = (isPart: (part: string) => boolean, complaint: string) =>
   z
     .string()
+    .refine((text) => text === '' || /[^,\s]/.test(text), 'there is nothing between the commas')
     .transform((text) =>
       text
         .split(',')
