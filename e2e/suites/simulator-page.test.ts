@@ -2,7 +2,8 @@ import { listenControl, startFleet, type ControlServer, type Fleet } from '@pont
 import { DigestClient } from 'digest-fetch';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findProgram, requireDebianPackages } from '../../scripts/debian.ts';
+import { requireDebianPackages } from '../../scripts/debian.ts';
+import { browserProgram } from './support/browser-program.ts';
 
 const BROWSER_FLAGS = [
   '--headless',
@@ -25,9 +26,8 @@ const troubles: string[] = [];
 const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  await requireDebianPackages(['chromium', 'fonts-dejavu-core']);
-  const executablePath = await findProgram('chromium');
-  if (executablePath === null) throw new Error('The package chromium brought no program of that name.');
+  await requireDebianPackages(['fonts-dejavu-core']);
+  const executablePath = await browserProgram();
   fleet = await startFleet({ devices: 2 });
   stops.push(() => fleet.stop());
   control = await listenControl({

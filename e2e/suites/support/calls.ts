@@ -30,8 +30,14 @@ export const endpointsOf = (entries: readonly JournalEntry[]): (string | null)[]
 /**
  * Whoever called: one call at a time, and the pause between any two. Measured from start to start: the terminal notes
  * the end of an answer after it has left, on a busy machine so much later that the pause would look too short.
+ * @param giveUpMs Where a terminal may take longer than the daemon waits: such a call is over for the daemon then,
+ * while the terminal is still at it. Without, no call may begin before the one before it has ended in the terminal.
  */
-export async function expectOneAtATime(device: DeviceHandle, pauseMs: number): Promise<void> {
+export async function expectOneAtATime(
+  device: DeviceHandle,
+  pauseMs: number,
+  giveUpMs: number | null = null,
+): Promise<void> {
   const entries = (await device.requests()).sort(
     (a, b) => a.startedAtMs - b.startedAtMs || a.sequence - b.sequence,
   );
@@ -39,11 +45,21 @@ export async function expectOneAtATime(device: DeviceHandle, pauseMs: number): P
     const before = entries[index - 1];
     if (!before) continue;
     const story = `${device.name}: ${before.endpoint} (${before.auth}), then ${entry.endpoint} (${entry.auth})`;
-    expect(entry.startedAtMs, `overlap on ${story}`).toBeGreaterThanOrEqual(before.endedAtMs ?? Infinity);
+    const wasGivenUp = giveUpMs !== null && before.outcome === 'client-gone';
+    expect(entry.startedAtMs, `overlap on ${story}`).toBeGreaterThanOrEqual(
+      wasGivenUp ? startOfCall(entries, index - 1) + giveUpMs : (before.endedAtMs ?? Infinity),
+    );
     // The challenge and the signed request of one handshake are one call.
     if (before.auth === 'none' && entry.auth !== 'none') continue;
     expect(entry.startedAtMs - before.startedAtMs, `pause on ${story}`).toBeGreaterThanOrEqual(
       pauseMs - ROUNDING_MS,
     );
   }
+}
+
+/** When the call began whose signed request this is: with its challenge. */
+function startOfCall(entries: readonly JournalEntry[], index: number): number {
+  const [challenge, signed] = [entries[index - 1], entries[index]];
+  const isPair = challenge?.auth === 'none' && challenge.endpoint === signed?.endpoint;
+  return (isPair ? challenge : signed)?.startedAtMs ?? Infinity;
 }
