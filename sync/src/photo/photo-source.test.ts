@@ -109,10 +109,31 @@ test('who asks after a photo was mended gets it at once; a run that was under wa
   });
   files[URL_OF_PHOTO] = progressive;
   clock.nowMs += 1000;
-  expect(
-    await source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, askedAtMs: clock.nowMs }),
-  ).toMatchObject({ fingerprint: photoFingerprint(progressive) });
+  expect(await source.fetchAndPrepare(URL_OF_PHOTO, { ...wanted, askedAtMs: clock.nowMs })).toMatchObject({
+    fingerprint: photoFingerprint(progressive),
+  });
   expect(host.downloads).toBe(3);
+});
+
+test('a download that was under way when a run was asked for is not what that run hears', async () => {
+  const answers: ((response: Response) => void)[] = [];
+  const fetch: PhotoFetch = () => new Promise((resolve) => answers.push(resolve));
+  const clock = stillClock();
+  const source = createPhotoSource({ clock, fetch });
+  const old = source.fetchAndPrepare(URL_OF_PHOTO, wanted);
+  clock.nowMs += 1000;
+  const fresh = { ...wanted, askedAtMs: clock.nowMs };
+  const news = [source.fetchAndPrepare(URL_OF_PHOTO, fresh), source.fetchAndPrepare(URL_OF_PHOTO, fresh)];
+  await new Promise((resolve) => setImmediate(resolve));
+  const [first, second] = answers;
+  expect(answers).toHaveLength(2);
+  second!(new Response(new Uint8Array(photo)));
+  for (const one of await Promise.all(news)) expect(one.ok).toBe(true);
+  first!(new Response('', { status: 404 }));
+  expect(await old).toMatchObject({ code: 'photo_not_found' });
+  // What came late is older than what is known.
+  expect((await source.fetchAndPrepare(URL_OF_PHOTO, fresh)).ok).toBe(true);
+  expect(answers).toHaveLength(2);
 });
 
 test('a file that is no picture is said to be none', async () => {

@@ -58,12 +58,14 @@ interface Known {
 export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
   const { clock, fetch = globalThis.fetch, prepare = preparePhoto, ...limits } = { ...DEFAULTS, ...options };
   const cache = createPhotoCache<Known>(limits.maxCacheBytes);
-  const flights = createSingleFlight<PreparedPhoto>();
+  const flights = createSingleFlight<PreparedPhoto>(clock);
   const workbench = createWorkbench(PREPARED_AT_ONCE);
 
   const remember = (url: string, { photo, checkedAtMs }: Known): PreparedPhoto => {
     const sizeBytes = photo.ok ? photo.jpeg.length : 0;
-    if (photo.ok || photo.code !== CANCELLED.code) cache.set(url, { photo, checkedAtMs }, sizeBytes);
+    const isNews = checkedAtMs >= (cache.get(url)?.checkedAtMs ?? -Infinity);
+    if (isNews && (photo.ok || photo.code !== CANCELLED.code))
+      cache.set(url, { photo, checkedAtMs }, sizeBytes);
     return photo;
   };
 
@@ -84,7 +86,8 @@ export function createPhotoSource(options: PhotoSourceOptions): PhotoSource {
       const known = cache.get(url);
       const notBeforeMs = Math.max(askedAtMs, clock.now() - FRESH_MS);
       if (known && known.checkedAtMs >= notBeforeMs) return known.photo;
-      return (await flights.run(url, signal, (shared) => fetchAnew(url, shared))) ?? CANCELLED;
+      const wanted = { notBeforeMs: askedAtMs, signal };
+      return (await flights.run(url, wanted, (shared) => fetchAnew(url, shared))) ?? CANCELLED;
     },
   };
 }

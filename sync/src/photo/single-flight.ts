@@ -1,22 +1,38 @@
+import type { Clock } from '../clock.ts';
+
 /**
  * Work that several ask for at the same time is done once. Each of them may leave by its own signal; the work itself is
  * cancelled when the last one has left.
  */
 export interface SingleFlight<Value> {
-  /** Resolves with the work's result, or with null as soon as `signal` aborts. */
-  run(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<Value>): Promise<Value | null>;
+  /**
+   * Resolves with the work's result, or with null as soon as `signal` aborts. Work that began before `notBeforeMs` is
+   * left to those who wait for it, and begins anew.
+   */
+  run(
+    key: string,
+    wanted: { notBeforeMs: number; signal: AbortSignal },
+    work: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value | null>;
 }
 
-export function createSingleFlight<Value>(): SingleFlight<Value> {
-  const flights = new Map<string, { result: Promise<Value>; waiting: number; cancel: AbortController }>();
+interface Flight<Value> {
+  result: Promise<Value>;
+  begunAtMs: number;
+  waiting: number;
+  cancel: AbortController;
+}
+
+export function createSingleFlight<Value>(clock: Pick<Clock, 'now'>): SingleFlight<Value> {
+  const flights = new Map<string, Flight<Value>>();
 
   return {
-    async run(key, signal, work) {
+    async run(key, { notBeforeMs, signal }, work) {
       if (signal.aborted) return null;
       let flight = flights.get(key);
-      if (!flight) {
+      if (!flight || flight.begunAtMs < notBeforeMs) {
         const cancel = new AbortController();
-        const started = { result: work(cancel.signal), waiting: 0, cancel };
+        const started = { result: work(cancel.signal), begunAtMs: clock.now(), waiting: 0, cancel };
         flight = started;
         flights.set(key, started);
         const land = (): void => {
