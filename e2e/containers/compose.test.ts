@@ -9,10 +9,14 @@ import { proofProject } from '../src/stack/containers/docker.ts';
 import { filesOf, inside } from './support/image-files.ts';
 import { saveEvidence } from './support/evidence.ts';
 import { startProofStack, TERMINALS, type ProofStack } from './support/proof-stack.ts';
+import { suitesOnStack } from './support/suites-on-stack.ts';
 
 // A compose file from nothing to nothing: the tests are the steps of one story and build on each other. Of which one:
 // COMPOSE_PROOF=docker-compose.supabase.yml where the official images can be pulled.
 const FILE = process.env.COMPOSE_PROOF ?? 'docker-compose.yml';
+
+/** COMPOSE_SUITES=all: every suite, as `npm run containers:proof` has it; else two of them, so that `npm test` ends in time. */
+const SUITES = process.env.COMPOSE_SUITES === 'all' ? [] : ['happy-path', 'killed'];
 
 /** More than `up` or `down` is given, so that a failure says what failed. */
 const SETUP_TIMEOUT_MS = 600_000;
@@ -160,6 +164,16 @@ describe('the production image', () => {
     expect(licences).not.toContain('NOT STATED');
   });
 });
+
+test(
+  'the suites pass on its database and its Supabase',
+  async () => {
+    // Whose terminals they would be, should two daemons drive them.
+    await docker(['stop', await stack.project.container('sync')]);
+    await suitesOnStack(stack.access, SUITES);
+  },
+  SETUP_TIMEOUT_MS * 2,
+);
 
 test('taken down, it leaves nothing', async () => {
   expect(await stack.project.remains()).not.toEqual([]);

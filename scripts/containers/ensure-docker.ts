@@ -30,7 +30,7 @@ export type DockerEngine =
  */
 export async function ensureDocker(): Promise<DockerEngine> {
   const asked = await ask();
-  if (asked.answers) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  if (asked.answers) return runningAlready();
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return { kind: 'missing', why: whyNoEngine(asked.why) };
   const wanted = (await findProgram('dockerd')) === null ? ['docker.io'] : [];
@@ -38,8 +38,23 @@ export async function ensureDocker(): Promise<DockerEngine> {
   if (typeof packages === 'object')
     return { kind: 'missing', why: `no docker engine answers: ${oneLine(packages.why)}` };
   // Where systemd runs, the package has started it.
-  if ((await ask()).answers) return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+  if ((await ask()).answers) return runningAlready();
   return start();
+}
+
+async function runningAlready(): Promise<DockerEngine> {
+  await sayWherePortsAre();
+  return { kind: 'ready', how: 'running already', stop: () => Promise.resolve() };
+}
+
+/**
+ * For testcontainers in this process and its children, which look at the gateway's address when they run in a
+ * container: an engine started with `--ip 127.0.0.1` publishes ports there, and marks its own network so.
+ */
+async function sayWherePortsAre(): Promise<void> {
+  const option = '{{index .Options "com.docker.network.bridge.host_binding_ipv4"}}';
+  const address = await docker(['network', 'inspect', 'bridge', '--format', option]).catch(() => '');
+  if (address.trim() === LOOPBACK) process.env.TESTCONTAINERS_HOST_OVERRIDE ??= LOOPBACK;
 }
 
 async function start(): Promise<DockerEngine> {
@@ -69,8 +84,7 @@ async function start(): Promise<DockerEngine> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline && daemon.exitCode === null && daemon.pid !== undefined) {
     if ((await ask()).answers) {
-      // For testcontainers in this process and its children, which would look elsewhere when they run in a container.
-      process.env.TESTCONTAINERS_HOST_OVERRIDE = LOOPBACK;
+      await sayWherePortsAre();
       return { kind: 'ready', how: 'started', stop };
     }
     await Promise.race([sleep(ASK_EVERY_MS), gone]);

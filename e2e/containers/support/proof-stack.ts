@@ -9,6 +9,7 @@ import { composeProject, type ComposeProject } from '../../../scripts/containers
 import { docker } from '../../../scripts/containers/docker.ts';
 import { writeEnvFile } from '../../../scripts/containers/env-file.ts';
 import type { RunBody } from '../../src/index.ts';
+import type { SupabaseAccess } from '../../src/stack/stack.ts';
 import { saveEvidence } from './evidence.ts';
 
 /** The terminals of the compose files. */
@@ -27,6 +28,7 @@ const ASK_EVERY_MS = 250;
 export interface ProofStack {
   project: ComposeProject;
   database: SupabaseClient<Database>;
+  access: SupabaseAccess;
   /** `POST /api/hikvision/<action>` as a user who may. */
   sync(action: string, body?: unknown): Promise<{ status: number; body: RunBody }>;
   /** What a terminal holds, by its own account. */
@@ -42,10 +44,10 @@ export interface ProofStack {
 const lineOf = (project: ComposeProject, terminal: string) =>
   `${project.name}_line-${terminal.replace(/^\D+/, '')}`;
 
-/** docker-compose.supabase.yml has the older kind of key. */
-const SECRET_KEYS: Record<string, string> = {
-  'docker-compose.yml': 'SUPABASE_SECRET_KEY',
-  'docker-compose.supabase.yml': 'SUPABASE_SERVICE_ROLE_KEY',
+/** docker-compose.supabase.yml has the older kind of keys. */
+const KEYS: Record<string, { publishable: string; secret: string }> = {
+  'docker-compose.yml': { publishable: 'SUPABASE_PUBLISHABLE_KEY', secret: 'SUPABASE_SECRET_KEY' },
+  'docker-compose.supabase.yml': { publishable: 'SUPABASE_ANON_KEY', secret: 'SUPABASE_SERVICE_ROLE_KEY' },
 };
 
 /** @param file the compose file, in the root of the repository */
@@ -90,20 +92,30 @@ async function seenFromHere(
       value,
     ]),
   );
+  const setting = (key: string | undefined) => settings.get(key ?? '') ?? '';
   const supabaseUrl = `http://${await project.address('supabase', 54_321)}`;
+  const databaseAddress = await project.address('database', 5432);
+  const access: SupabaseAccess = {
+    url: supabaseUrl,
+    databaseUrl: `postgresql://postgres:${setting('POSTGRES_PASSWORD')}@${databaseAddress}/postgres`,
+    publishableKey: setting(KEYS[file]?.publishable),
+    secretKey: setting(KEYS[file]?.secret),
+    jwtSecret: setting('SUPABASE_JWT_SECRET'),
+  };
   const daemonUrl = `http://${await project.address('sync', 8080)}`;
   await ready(`${daemonUrl}/readyz`);
   const token = issueToken({
-    jwtSecret: settings.get('SUPABASE_JWT_SECRET') ?? '',
+    jwtSecret: access.jwtSecret,
     sub: '00000000-0000-4000-8000-000000000001',
     claims: { app_metadata: { role: 'admin' } },
   });
-  const database = createClient<Database>(supabaseUrl, settings.get(SECRET_KEYS[file] ?? '') ?? '', {
+  const database = createClient<Database>(supabaseUrl, access.secretKey, {
     auth: { persistSession: false },
   });
   return {
     project,
     database,
+    access,
     sync: async (action, body = {}) => {
       const response = await fetch(`${daemonUrl}/api/hikvision/${action}`, {
         method: 'POST',
