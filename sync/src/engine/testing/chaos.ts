@@ -137,7 +137,7 @@ async function deed(cast: Cast): Promise<void> {
     terminal.faces.delete(key);
   } else if (choice < 0.92) {
     story.push(`${world.clock.now()} a password changes on a terminal`);
-    terminal.password = `p${Math.floor(random() * 3)}`;
+    terminal.door.password = `p${Math.floor(random() * 3)}`;
   } else {
     const first = cast.alive[0];
     first?.mortal.kill();
@@ -190,7 +190,7 @@ export async function runChaos(seed: number): Promise<ChaosResult> {
   quiet = true;
   cast.story.push(`${clock.now()} quiet`);
   for (const [id, terminal] of world.terminals)
-    store.admin.putDevice({ deviceId: id, password: terminal.password });
+    store.admin.putDevice({ deviceId: id, password: terminal.door.password });
   if (cast.alive.length === 0 || random() < 0.5) startMortal(cast);
   for (const { mortal } of [...cast.alive]) mortal.kill();
   const engine = world.startEngine();
@@ -201,10 +201,10 @@ export async function runChaos(seed: number): Promise<ChaosResult> {
   if (run.state !== 'completed')
     violations.push(`the last run ended as ${run.state}: ${JSON.stringify(run.legs)}`);
   for (let nth = 1; nth <= DEVICES; nth += 1) {
-    const { offences, refusedLogins } = world.terminal(nth);
+    const { offences, door } = world.terminal(nth);
     for (const what of [...world.differences(nth), ...world.lies(nth), ...offences])
       violations.push(`terminal ${nth}: ${what}`);
-    for (const [password, times] of refusedLogins)
+    for (const [password, times] of door.refused)
       if (times > 1) violations.push(`terminal ${nth}: ${password} was refused ${times} times`);
   }
   for (const open of await store.listRuns(null, 100))
