@@ -13,7 +13,7 @@ const MAX_ERROR_CHARS = 80;
 const connect = (terminal: Terminal) =>
   createDatabaseClient(readConfig(terminal.environment, 'command').supabase);
 
-/** `unclear`: a first login was cut off, and the device does not tell what came of it; only an operator can go on. */
+/** `unclear`: a login that had been announced was cut off, and the device does not tell what came of it; only an operator can go on. */
 function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
   if (memory.refusedCredentials !== null) return 'refused';
   const { unsettledCredentials: unsettled, provenCredentials, loginTriesLeft } = memory;

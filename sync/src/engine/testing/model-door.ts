@@ -12,6 +12,8 @@ export class ModelDoor {
   triesLeft = MAX_TRIES;
   /** Password → how often it was refused to us. */
   readonly refused = new Map<string, number>();
+  /** At the moment of a refusal, before anybody hears of it. */
+  onRefused: () => void = () => undefined;
   /** The challenge says how many bad logins are left. */
   readonly #tellsTries: boolean;
 
@@ -26,21 +28,33 @@ export class ModelDoor {
 
   /** What the caller does once the challenge has come. */
   challenge(call: Call): LoginDecision {
+    if (this.pestered) this.triesLeft = Math.max(1, this.triesLeft - 1);
     return call.decideLogin?.(this.told) ?? 'log-in';
+  }
+
+  /** Another client behind our address mistypes between any two of our calls; never so often that the terminal locks. */
+  pestered = false;
+
+  /** Somebody else's good login, the end of a lock, a restart. */
+  forget(): void {
+    this.triesLeft = MAX_TRIES;
   }
 
   /** Null: let in. */
   logIn(password: string): Answer<never> | null {
     if (password === this.password) {
-      this.triesLeft = MAX_TRIES;
+      this.forget();
       return null;
     }
     this.triesLeft -= 1;
     this.refused.set(password, (this.refused.get(password) ?? 0) + 1);
+    this.onRefused();
     return said('credentials', { httpStatus: 401 });
   }
 }
 
 /** What a client makes of a challenge after which the credentials were not shown. */
 export const keptBack = (decision: LoginDecision): Answer<never> =>
-  said('credentials', { code: `device_login_${decision}`, delivery: 'not-sent' });
+  decision === 'look-again'
+    ? said('busy', { deviceCode: decision, delivery: 'not-sent' })
+    : said('credentials', { code: `device_login_${decision}`, delivery: 'not-sent' });
