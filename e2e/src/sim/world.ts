@@ -86,11 +86,6 @@ function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (
   };
 }
 
-/** Part of the refused logins at which their daemon dies. */
-const DIES_REFUSED = 0.5;
-/** Part of the terminals at which another client mistypes from the beginning. */
-const PESTERED = 0.3;
-
 /** The server of the photos is away as often as the database. */
 const shakyFetch =
   (album: Album, random: Random, rate: number, isQuiet: () => boolean): Album['fetch'] =>
@@ -149,7 +144,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     fleet,
     album,
     browser: createBrowser({ clock, fetch }),
-    pestered: new Set(plan.devices.flatMap(({ deviceId }) => (moments.next() < PESTERED ? [deviceId] : []))),
+    pestered: new Set(plan.devices.flatMap(({ deviceId, pestered }) => (pestered ? [deviceId] : []))),
     calls,
     people,
     alive: [],
@@ -251,7 +246,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     people.see(event);
     const refusedTo = calls.see(event);
     // The worst moment to die: refused, counted, and not written down.
-    if (refusedTo !== null && !world.quiet && moments.next() < DIES_REFUSED)
+    if (refusedTo !== null && !world.quiet && moments.next() < plan.refusedDeaths)
       world.alive.find(({ name }) => name === refusedTo)?.mortal.kill('at a refused login');
     if (event.type !== 'request') return;
     tell(asLine(event.entry));
