@@ -289,6 +289,31 @@ describe('a device that does not answer at all', () => {
     expect(w.store.admin.device('d-1')!.memory.lastSyncedAtMs).not.toBeNull();
   });
 
+  test('is not taken for one that works again by a run with nothing to send: its failures go on counting', async () => {
+    const w = world();
+    await syncAll(w);
+    const failures = () => w.store.admin.device('d-1')!.memory.consecutiveFailures;
+    const failOnce = async () => {
+      w.change(FIRST_NUMBER, { displayName: 'Alt Nume' });
+      w.terminal(1).fault = () => ({ kind: 'refused' });
+      await syncAll(w);
+      w.terminal(1).fault = () => null;
+      w.change(FIRST_NUMBER, { displayName: `Nume ${FIRST_NUMBER}` });
+    };
+    for (const times of [1, 2]) {
+      await failOnce();
+      const before = w.terminal(1).calls.length;
+      expect((await syncAll(w)).leg.state).toBe('ok');
+      expect(w.terminal(1).calls).toHaveLength(before);
+      expect(failures()).toBe(times);
+    }
+    await failOnce();
+    expect(w.store.admin.device('d-1')).toMatchObject({
+      status: 'eroare',
+      memory: { consecutiveFailures: 3 },
+    });
+  });
+
   test('when every device fails the run has failed; a single one too', async () => {
     const w = world();
     for (const terminal of w.terminals.values()) terminal.fault = () => ({ kind: 'refused' });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from './options.ts';
+import { scopes } from './scopes.ts';
 import { createMortal } from './testing/mortal.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
 
@@ -27,6 +28,20 @@ describe('somebody who left', () => {
     await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'full' }));
     expect(w.terminal().calls.some(({ employeeNo }) => employeeNo === '1002')).toBe(false);
     expect(w.lies()).toEqual([]);
+  });
+
+  test('and is closed out already costs a run for that employee no call: it is skipped', async () => {
+    const { w, engine } = await synced();
+    w.change(FIRST_NUMBER + 2, { active: false });
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    w.terminal().calls.length = 0;
+    // Asked for while still employed, or through another daemon.
+    const counts = { employeesInScope: 1, employeesWithoutNumber: 0 };
+    const submitted = w.store.createRun(scopes.employeeToAllDevices('e-1002'), 'x', ['d-1'], counts);
+    const run = await w.finish(engine, submitted);
+    expect(await w.lines(run.runId)).toMatchObject([{ employeeNo: 1002, person: 'skipped' }]);
+    expect(w.terminal().calls).toEqual([]);
+    expect(w.store.admin.tracking('d-1')[2]).toMatchObject({ accessClosed: true, status: 'sincronizat' });
   });
 
   test('appears in the bulk run that closed the access, with the reason', async () => {
