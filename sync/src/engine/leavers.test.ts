@@ -68,6 +68,26 @@ describe('somebody who left', () => {
     expect(w.terminal().persons.get('1002')!.valid.enable).toBe(false);
   });
 
+  test.each([
+    ['swallowed', ['modifyPerson', 'searchPersons', 'modifyPerson']],
+    ['lost', ['modifyPerson', 'searchPersons']],
+  ] as const)(
+    'is not taken for closed out when the answer to it was %s: looked at first',
+    async (kind, calls) => {
+      const { w, engine } = await synced();
+      w.change(FIRST_NUMBER + 2, { active: false });
+      let left = 1;
+      w.terminal().fault = (operation) =>
+        operation === 'modifyPerson' && (left -= 1) === 0 ? { kind } : null;
+      const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      expect(run.state).toBe('completed');
+      const about = w.terminal().calls.filter(({ employeeNo }) => employeeNo === '1002');
+      expect(about.map(({ operation }) => operation)).toEqual(calls);
+      expect(w.terminal().persons.get('1002')!.valid.enable).toBe(false);
+      expect(w.lies()).toEqual([]);
+    },
+  );
+
   test('and came back: let in again, whatever UPDATE_EXISTING says', async () => {
     const { w, engine } = await synced({ updateExisting: false });
     w.change(FIRST_NUMBER + 2, { active: false });
