@@ -19,9 +19,10 @@ const plan: WorldPlan = {
         { employeeNo: '1002', name: 'Tastat De Mana', face: true },
         { employeeNo: '7', name: 'Paznic Noapte', face: true },
       ],
+      pestered: false,
       faults: [],
     },
-    { deviceId: 'd2', profile: 'ds-k1t672mx', typedIn: [], faults: [] },
+    { deviceId: 'd2', profile: 'ds-k1t672mx', typedIn: [], pestered: false, faults: [] },
   ],
   people: [0, 1, 2].map((nth) => ({
     employeeNo: 1000 + nth,
@@ -32,6 +33,8 @@ const plan: WorldPlan = {
   options: { pauseMs: 500, leavers: 'disable', adoptFaces: 'replace', adoptPersons: 'any' },
   engines: 1,
   storeTrouble: 0,
+  // They die where the tests kill them.
+  refusedDeaths: 0,
   edits: false,
   deeds: 0,
 };

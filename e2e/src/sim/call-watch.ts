@@ -1,5 +1,6 @@
 import type { FleetEvent } from '@pontaj/simulator';
 import type { Clock, TransportFactory } from '@pontaj/sync';
+import { PAGE_LOGIN } from './browser.ts';
 
 interface CallUnderWay {
   engine: string;
@@ -12,6 +13,8 @@ export interface CallWatch {
   callsTo(deviceId: string): number;
   /** The terminal has counted a bad login with this password at some time. */
   wasRefused(deviceId: string, password: string): boolean;
+  /** Or with any other, ours or of somebody else. */
+  hasRefused(deviceId: string): boolean;
   /**
    * To be called with every event of the fleet. Gives back the engine whose login the terminal just refused and counted;
    * null: none was.
@@ -48,6 +51,7 @@ export function createCallWatch(parts: {
   /** Device → whose login it sees, and with what. */
   const logins = new Map<string, { engine: string; password: string }>();
   const everRefused = new Set<string>();
+  const bad = new Set<string>();
   const calls = new Map<string, number>();
 
   const begin = (deviceId: string, path: string, call: CallUnderWay) => {
@@ -84,11 +88,15 @@ export function createCallWatch(parts: {
       );
     passwords.set(password, engine);
     everRefused.add(`${deviceId} ${password}`);
+    bad.add(deviceId);
     return engine;
   };
 
-  /** A terminal that starts anew has forgotten what it counted: what nobody wrote down, nobody can know any more. */
-  const restarted = (deviceId: string) => {
+  /**
+   * A terminal that starts anew has forgotten what it counted, and so has one that let somebody else in: what nobody wrote
+   * down, nobody can know any more.
+   */
+  const forgot = (deviceId: string) => {
     const passwords = refusedTo.get(deviceId);
     for (const password of [...(passwords?.keys() ?? [])])
       if (!isWritten(deviceId, password)) passwords?.delete(password);
@@ -101,10 +109,16 @@ export function createCallWatch(parts: {
     },
     callsTo: (deviceId) => calls.get(deviceId) ?? 0,
     wasRefused: (deviceId, password) => everRefused.has(`${deviceId} ${password}`),
+    hasRefused: (deviceId) => bad.has(deviceId),
     see(event) {
-      if (event.type === 'device' && event.what === 'power') restarted(event.deviceId);
+      if (event.type === 'device' && event.what === 'power') forgot(event.deviceId);
       if (event.type !== 'request') return null;
-      const { deviceId, auth, status } = event.entry;
+      const { deviceId, auth, status, target } = event.entry;
+      if (target === PAGE_LOGIN) {
+        if (auth === 'ok') forgot(deviceId);
+        else if (auth !== 'none') bad.add(deviceId);
+        return null;
+      }
       // Without a status of its own the terminal did nothing with the request, and counted nothing.
       if (status !== 401) return null;
       const counted = auth === 'wrong-response' || (NONCE_TROUBLE.has(auth) && countsNonces(deviceId));

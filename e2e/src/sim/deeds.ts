@@ -113,6 +113,29 @@ const typePassword: Deed = (world, random) => {
   world.store.admin.putDevice({ deviceId, password });
 };
 
+/** Another client behind our address has an old password, and tries it again and again. */
+const pester: Deed = (world, random) => {
+  const { deviceId } = pick(random, world.plan.devices);
+  world.say(`another client mistypes at ${deviceId}`);
+  world.pestered.add(deviceId);
+};
+
+/** Somebody logs in to a terminal at a browser, mends the other client, and mostly changes the password. */
+const visit: Deed = (world, random) => {
+  const { deviceId } = pick(random, world.plan.devices);
+  const device = world.fleet.device(deviceId);
+  const password = chance(random, 0.7) ? `schimbata-${random.int(1000)}` : null;
+  world.say(`somebody at a browser at ${deviceId}${password === null ? '' : ' changes its password'}`);
+  const visiting = async () => {
+    const row = world.store.admin.device(deviceId);
+    const { username } = device;
+    if (row === null || !(await world.browser.logIn(row, { username, password: device.password }))) return;
+    world.pestered.delete(deviceId);
+    if (password !== null && !world.quiet) device.changePassword(password);
+  };
+  void visiting();
+};
+
 const killOne: Deed = (world, random) => {
   if (world.alive.length > 0) pick(random, world.alive).mortal.kill();
 };
@@ -151,7 +174,9 @@ const deeds: readonly Deed[] = [
   hireSomebody,
   ...Array<Deed>(3).fill(breakSomething),
   switchPower,
-  typePassword,
+  ...Array<Deed>(2).fill(typePassword),
+  pester,
+  ...Array<Deed>(3).fill(visit),
   killOne,
   ...Array<Deed>(2).fill(dieAndLeave),
   stopOne,

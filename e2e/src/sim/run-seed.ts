@@ -56,8 +56,11 @@ function restorePasswords(world: World): string[] {
     const { username, password } = row;
     const isShown =
       refusedCredentials === credentialsFingerprint({ deviceId: device.id, username, password });
-    // What nobody can know is not shown as known.
-    const isUnclear = row.memory.lastErrorCode === 'device_login_unclear';
+    // What nobody can know is not shown as known; and what was counted may be another password, or somebody else's.
+    const { lastErrorCode } = row.memory;
+    const isCounted = lastErrorCode === 'device_login_counted';
+    const isElsewhere = isCounted && world.calls.hasRefused(device.id);
+    const isUnclear = lastErrorCode === 'device_login_unclear' || isElsewhere;
     if (isShown && !isUnclear && !world.calls.wasRefused(device.id, password))
       falseAlarms.push(`${device.id}: its password is shown as refused, and never was`);
     world.say(`an operator gives ${device.id} a new password`);

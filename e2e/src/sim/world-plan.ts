@@ -37,6 +37,8 @@ export interface PlannedDevice {
   profile: string;
   /** Who is in the terminal before anybody syncs: number, name, and whether with a face. */
   typedIn: { employeeNo: string; name: string; face: boolean }[];
+  /** Another client mistypes there between any two of our calls, from the beginning. */
+  pestered: boolean;
   faults: Fault[];
 }
 
@@ -59,6 +61,8 @@ export interface WorldPlan {
   engines: number;
   /** Part of the questions to the database that fail, in [0, 1). */
   storeTrouble: number;
+  /** Part of the refused logins at which their daemon dies, in [0, 1]. */
+  refusedDeaths: number;
   /** Whether somebody changes people at the terminals, which only a verifying or full sync can notice. */
   edits: boolean;
   /** Things that happen before it gets quiet. */
@@ -116,10 +120,12 @@ export function planWorld(seed: number): WorldPlan {
     ? people.flatMap(({ employeeNo }) => (employeeNo === null ? [] : [String(employeeNo)]))
     : [];
   const calm = chance(random, 0.1);
+  const others = random.fork('others');
   const devices = Array.from({ length: 1 + random.int(4) }, (_, nth): PlannedDevice => ({
     deviceId: `d${nth + 1}`,
     profile: pick(random, PROFILES),
     typedIn: drawTypedIn(random, people),
+    pestered: chance(others, 0.3),
     faults: calm ? [] : drawFaults(random.fork(`faults ${nth}`), numbers),
   }));
   return {
@@ -138,6 +144,7 @@ export function planWorld(seed: number): WorldPlan {
     },
     engines: pick(random, [1, 1, 2, 3]),
     storeTrouble: chance(random, 0.3) ? random.next() * 0.05 : 0,
+    refusedDeaths: 0.5,
     edits,
     deeds: 6 + random.int(10),
   };

@@ -21,6 +21,7 @@ import {
   type VirtualClock,
 } from '@pontaj/sync';
 import { photoUrl, type Album } from './album.ts';
+import { createBrowser, PAGE_LOGIN, type Browser } from './browser.ts';
 import { createCallWatch, type CallWatch } from './call-watch.ts';
 import type { Evidence } from './check-terminal.ts';
 import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
@@ -43,6 +44,9 @@ export interface World {
   store: MemoryStore;
   fleet: Fleet;
   album: Album;
+  browser: Browser;
+  /** Terminals at which another client mistypes between any two of our calls. */
+  pestered: Set<string>;
   calls: CallWatch;
   people: PersonWatch;
   /** Those that were not killed, oldest first. */
@@ -81,9 +85,6 @@ function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (
       throw new StoreUnreachableError(`The database did not answer ${method} (simulated).`);
   };
 }
-
-/** Part of the refused logins at which their daemon dies. */
-const DIES_REFUSED = 0.3;
 
 /** The server of the photos is away as often as the database. */
 const shakyFetch =
@@ -142,6 +143,8 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     store,
     fleet,
     album,
+    browser: createBrowser({ clock, fetch }),
+    pestered: new Set(plan.devices.flatMap(({ deviceId, pestered }) => (pestered ? [deviceId] : []))),
     calls,
     people,
     alive: [],
@@ -243,9 +246,20 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     people.see(event);
     const refusedTo = calls.see(event);
     // The worst moment to die: refused, counted, and not written down.
-    if (refusedTo !== null && !world.quiet && moments.next() < DIES_REFUSED)
+    if (refusedTo !== null && !world.quiet && moments.next() < plan.refusedDeaths)
       world.alive.find(({ name }) => name === refusedTo)?.mortal.kill('at a refused login');
-    if (event.type === 'request') tell(asLine(event.entry));
+    if (event.type !== 'request') return;
+    tell(asLine(event.entry));
+    const { deviceId, auth, target } = event.entry;
+    const row = store.admin.device(deviceId);
+    if (
+      auth === 'ok' &&
+      target !== PAGE_LOGIN &&
+      row !== null &&
+      !world.quiet &&
+      world.pestered.has(deviceId)
+    )
+      void world.browser.mistype(row);
   });
   for (const { deviceId } of plan.devices)
     store.admin.putDevice({ deviceId, name: deviceId, host: `${deviceId}.test`, password: 'parola-1' });

@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 
 const connect = (terminal: Terminal) => createDatabaseClient(commandConfig(terminal).supabase);
 
-/** `unclear`: a first login was cut off, and the device does not tell what came of it; only an operator can go on. */
+/** `unclear`: a login that had been announced was cut off, and the device does not tell what came of it; only an operator can go on. */
 function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
   if (memory.refusedCredentials !== null) return 'refused';
   const { unsettledCredentials: unsettled, provenCredentials, loginTriesLeft } = memory;

@@ -289,6 +289,31 @@ describe('a device that does not answer at all', () => {
     expect(w.store.admin.device('d-1')!.memory.lastSyncedAtMs).not.toBeNull();
   });
 
+  test('is not taken for one that works again by a run with nothing to send: its failures go on counting', async () => {
+    const w = world();
+    await syncAll(w);
+    const failures = () => w.store.admin.device('d-1')!.memory.consecutiveFailures;
+    const failOnce = async () => {
+      w.change(FIRST_NUMBER, { displayName: 'Alt Nume' });
+      w.terminal(1).fault = () => ({ kind: 'refused' });
+      await syncAll(w);
+      w.terminal(1).fault = () => null;
+      w.change(FIRST_NUMBER, { displayName: `Nume ${FIRST_NUMBER}` });
+    };
+    for (const times of [1, 2]) {
+      await failOnce();
+      const before = w.terminal(1).calls.length;
+      expect((await syncAll(w)).leg.state).toBe('ok');
+      expect(w.terminal(1).calls).toHaveLength(before);
+      expect(failures()).toBe(times);
+    }
+    await failOnce();
+    expect(w.store.admin.device('d-1')).toMatchObject({
+      status: 'eroare',
+      memory: { consecutiveFailures: 3 },
+    });
+  });
+
   test('when every device fails the run has failed; a single one too', async () => {
     const w = world();
     for (const terminal of w.terminals.values()) terminal.fault = () => ({ kind: 'refused' });
@@ -301,7 +326,7 @@ describe('a device that does not answer at all', () => {
 describe('credentials', () => {
   test('refused once are never tried again, until they change in the database', async () => {
     const w = world();
-    w.terminal(1).password = 'alta';
+    w.terminal(1).door.password = 'alta';
     for (let nth = 0; nth < 3; nth += 1) {
       const { leg } = await syncAll(w);
       expect(leg).toMatchObject({ state: 'stopped', reasonCode: 'device_credentials_refused' });
@@ -311,7 +336,7 @@ describe('credentials', () => {
     w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
     const { run } = await syncAll(w);
     expect(run.state).toBe('completed');
-    expect(w.terminal(1).refusedLogins).toEqual(new Map([['secret', 1]]));
+    expect(w.terminal(1).door.refused).toEqual(new Map([['secret', 1]]));
     expect(w.store.admin.device('d-1')).toMatchObject({
       status: 'activ',
       memory: { refusedCredentials: null },
@@ -321,7 +346,7 @@ describe('credentials', () => {
   test('changed in the database are tried even when nothing is to be done: the device is shown as it is', async () => {
     const w = world();
     await syncAll(w);
-    w.terminal(1).password = 'alta';
+    w.terminal(1).door.password = 'alta';
     const [somebody] = w.store.admin.employees();
     w.store.admin.putEmployee({ ...somebody!, employeeId: 'e-new', biometricsId: 'b-new', employeeNo: 1999 });
     await syncAll(w);
@@ -370,7 +395,7 @@ describe('credentials', () => {
       await w.clock.advance(100_000);
     }
     expect(w.terminal(1).callsOf('readIdentity')).toHaveLength(2);
-    expect(w.terminal(1).refusedLogins.size).toBe(0);
+    expect(w.terminal(1).door.refused.size).toBe(0);
   });
 });
 

@@ -92,8 +92,9 @@ export function startFleet(
   async function take(): Promise<void> {
     takeAgainAtMs = Infinity;
     for (;;) {
-      // A lane whose lease ran out may still be writing under it: taking the device anew would shut it out.
-      if ([...lanes.values()].some(({ lease }) => lease.lost)) return;
+      // A lane whose lease ran out, or is about to, may still be writing under it, and hears of it only at the next
+      // renewal: taking the device anew would shut it out.
+      if ([...lanes.values()].some(({ lease }) => lease.lost || !lease.validFor(RENEW_AGAIN_MS))) return;
       const limit = Math.min(LEASES_AT_ONCE, options.maxLanes - lanes.size);
       if (limit <= 0) return;
       const leases = await store.leaseDevicesWithWork(owner, options.leaseTtlMs, limit);

@@ -57,6 +57,7 @@ export async function runLane(
     session = openSession(parts, device, lease, orders.stopping);
     await drive(session, book, orders);
     await session.writer.drain();
+    session.logins.putDown();
     await session.flushNotes();
   } catch (error) {
     if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
-import type { Store } from '../store/store.ts';
+import type { Lease, Store } from '../store/store.ts';
+import { leaseNeedMs } from './options.ts';
 import { createMortal } from './testing/mortal.ts';
 import { createWorld, deviceId } from './testing/world.ts';
 
 /** The store, with an outage: while `down()` says so, no question is answered. */
-function failing(store: Store, down: () => Error | null): Store {
+function failing(store: Store, down: (method: string) => Error | null): Store {
   return new Proxy(store, {
     get(of, key) {
       const value: unknown = Reflect.get(of, key);
       if (typeof value !== 'function') return value;
       return (...input: unknown[]) => {
-        const error = down();
+        const error = down(String(key));
         return error === null ? (Reflect.apply(value, of, input) as unknown) : Promise.reject(error);
       };
     },
@@ -82,6 +83,50 @@ describe('several engines on one database', () => {
       .map(({ employeeNo }) => employeeNo);
     expect(new Set(records).size).toBe(records.length);
   });
+});
+
+test('no call begins that may outlast its lease, and the lane ends when the lease is gone: another goes on alone', async () => {
+  const w = createWorld({ employees: 60 });
+  const silent = new StoreUnreachableError('no answer');
+  let deaf = false;
+  // Everything else is answered: nothing but the lease says that the device may be somebody else's by now.
+  const store = failing(w.store, (method) => (deaf && method === 'renewLeases' ? silent : null));
+  let expiresAtMs = 0;
+  const watched = new Proxy(store, {
+    get(of, key) {
+      const value: unknown = Reflect.get(of, key);
+      if (key !== 'renewLeases' && key !== 'leaseDevicesWithWork') return value;
+      return async (...input: unknown[]) => {
+        const leases = (await Reflect.apply(value as Store['renewLeases'], of, input)) as Lease[];
+        expiresAtMs = Math.max(expiresAtMs, ...leases.map((lease) => lease.expiresAtMs));
+        return leases;
+      };
+    },
+  });
+  const first = w.startEngine({ store: watched });
+  const { runId } = await w.clock.run(first.syncAllEmployeesToAllDevices('x'));
+  await w.clock.advance(5000);
+  deaf = true;
+  const lastMs = expiresAtMs - leaseNeedMs(w.options);
+  await w.clock.advance(expiresAtMs - w.clock.now());
+  const { calls } = w.terminal();
+  // It does use its lease as long as it may.
+  expect(calls.at(-1)!.startedMs).toBeGreaterThan(lastMs - 2 * w.options.pauseMs);
+  expect(calls.at(-1)!.startedMs).toBeLessThanOrEqual(lastMs);
+  const sent = calls.length;
+  const second = w.startEngine();
+  await w.clock.advance(10_000);
+  expect(calls.length).toBeGreaterThan(sent);
+  let lost = 0;
+  first.events.on('lease.lost', () => (lost += 1));
+  deaf = false;
+  await w.clock.advance(10_000);
+  expect(lost).toBe(1);
+  expect(w.terminal().offences).toEqual([]);
+  expect((await w.finish(second, Promise.resolve({ runId }))).state).toBe('completed');
+  await w.clock.run(first.stop());
+  const records = w.terminal().callsOf('recordPerson');
+  expect(new Set(records.map(({ employeeNo }) => employeeNo)).size).toBe(records.length);
 });
 
 describe('the database does not answer', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from './options.ts';
+import { scopes } from './scopes.ts';
 import { createMortal } from './testing/mortal.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
 
@@ -29,6 +30,20 @@ describe('somebody who left', () => {
     expect(w.lies()).toEqual([]);
   });
 
+  test('and is closed out already costs a run for that employee no call: it is skipped', async () => {
+    const { w, engine } = await synced();
+    w.change(FIRST_NUMBER + 2, { active: false });
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    w.terminal().calls.length = 0;
+    // Asked for while still employed, or through another daemon.
+    const counts = { employeesInScope: 1, employeesWithoutNumber: 0 };
+    const submitted = w.store.createRun(scopes.employeeToAllDevices('e-1002'), 'x', ['d-1'], counts);
+    const run = await w.finish(engine, submitted);
+    expect(await w.lines(run.runId)).toMatchObject([{ employeeNo: 1002, person: 'skipped' }]);
+    expect(w.terminal().calls).toEqual([]);
+    expect(w.store.admin.tracking('d-1')[2]).toMatchObject({ accessClosed: true, status: 'sincronizat' });
+  });
+
   test('appears in the bulk run that closed the access, with the reason', async () => {
     const { w, engine } = await synced();
     w.change(FIRST_NUMBER + 2, { active: false });
@@ -52,6 +67,26 @@ describe('somebody who left', () => {
     await w.finish(engine, engine.syncEmployeeToDevice('e-1000', 'd-1', 'x'));
     expect(w.terminal().persons.get('1002')!.valid.enable).toBe(false);
   });
+
+  test.each([
+    ['swallowed', ['modifyPerson', 'searchPersons', 'modifyPerson']],
+    ['lost', ['modifyPerson', 'searchPersons']],
+  ] as const)(
+    'is not taken for closed out when the answer to it was %s: looked at first',
+    async (kind, calls) => {
+      const { w, engine } = await synced();
+      w.change(FIRST_NUMBER + 2, { active: false });
+      let left = 1;
+      w.terminal().fault = (operation) =>
+        operation === 'modifyPerson' && (left -= 1) === 0 ? { kind } : null;
+      const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      expect(run.state).toBe('completed');
+      const about = w.terminal().calls.filter(({ employeeNo }) => employeeNo === '1002');
+      expect(about.map(({ operation }) => operation)).toEqual(calls);
+      expect(w.terminal().persons.get('1002')!.valid.enable).toBe(false);
+      expect(w.lies()).toEqual([]);
+    },
+  );
 
   test('and came back: let in again, whatever UPDATE_EXISTING says', async () => {
     const { w, engine } = await synced({ updateExisting: false });

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AnswerClass } from '../isapi/answer.ts';
 import { blankMemory, type DeviceMemory } from '../model/device.ts';
+import { MAX_LOOKS } from './login-plan.ts';
 import { createLogins } from './logins.ts';
+import { keptBack } from './testing/model-door.ts';
 import { done, said } from './testing/verdicts.ts';
 
 const MINE = 'mine';
@@ -22,12 +24,17 @@ function setUp(known: Partial<DeviceMemory> = {}, abandoned = false) {
       Object.assign(memory, patch);
     },
   });
-  const call = async (triesLeft: number | null, answer = done(null)) => {
-    const decision = logins.decide(triesLeft);
-    if (decision === 'log-in') await logins.heard(answer);
-    return decision;
+  /** Looks are made again, as the wire does it; each of `told` is what one challenge says, the last one also those after it. */
+  const calls = async (told: readonly (number | null)[], answer = done(null)) => {
+    for (let looks = 0; ; looks += 1) {
+      const decision = logins.decide(told[Math.min(looks, told.length - 1)] ?? null);
+      if (decision === 'log-in') await logins.heard(answer);
+      if (decision !== 'look-again') return { decision, looks };
+      expect(await logins.heard(keptBack(decision))).toBe('look-again');
+    }
   };
-  return { memory, durable, logins, call };
+  const call = async (told: number | null, answer = done(null)) => (await calls([told], answer)).decision;
+  return { memory, durable, logins, call, calls };
 }
 
 const proven = { provenCredentials: MINE, loginTriesLeft: 5 };
@@ -66,10 +73,110 @@ test.each([
   expect(await call(4)).toBe('log-in');
 });
 
-test('a device that does not tell: credentials it accepted before go on after a crash, new ones wait', () => {
-  expect(setUp(proven, true).logins.decide(null)).toBe('log-in');
+test('a device that does not tell: credentials it accepted before go on after a crash, new ones wait', async () => {
+  expect(await setUp({ provenCredentials: MINE }, true).call(null)).toBe('log-in');
   expect(setUp({ unsettledCredentials: MINE }).logins.decide(null)).toBe('unclear');
   expect(setUp({ unsettledCredentials: MINE }).logins.decide(5)).toBe('unclear');
+});
+
+describe('a login in doubt on a device that does not tell', () => {
+  const mute = { provenCredentials: MINE };
+
+  test('is announced, so that a death in it leaves the credentials to an operator', async () => {
+    const { logins, memory, durable } = setUp(mute, true);
+    expect(logins.decide(null)).toBe('look-again');
+    await logins.heard(keptBack('look-again'));
+    expect(durable.at(-1)).toEqual({ provenCredentials: null, unsettledCredentials: MINE });
+    expect(logins.decide(null)).toBe('log-in');
+    expect(setUp({ ...memory }, true).logins.decide(null)).toBe('unclear');
+  });
+
+  test('that was let in is durable at once: the next death is an ordinary one', async () => {
+    const { call, durable, memory } = setUp(mute, true);
+    await call(null);
+    expect(durable.at(-1)).toEqual({ provenCredentials: MINE, unsettledCredentials: null });
+    expect(await setUp({ ...memory }, true).call(null)).toBe('log-in');
+  });
+
+  test.each([
+    ['that was lost on the line', lost],
+    ['that was not sent after all', said('network', { delivery: 'not-sent' })],
+    ['whose answer may come from before the door', said('busy')],
+  ])('%s is as much in doubt as before, and is tried again', async (_, answer) => {
+    const { call, calls, memory } = setUp(mute, true);
+    await call(null, answer);
+    expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: MINE });
+    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 1 });
+  });
+
+  test('and refused is refused: nothing of it is taken back', async () => {
+    const { call, logins, memory } = setUp(mute, true);
+    await call(null, said('credentials'));
+    logins.putDown();
+    expect(memory.provenCredentials).toBeNull();
+  });
+
+  test('that the lane did not come to is no doubt for the next holder', async () => {
+    const { logins, memory } = setUp(mute, true);
+    logins.decide(null);
+    await logins.heard(keptBack('look-again'));
+    logins.putDown();
+    expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: MINE });
+    const fresh = setUp();
+    await fresh.logins.announce(null);
+    fresh.logins.putDown();
+    expect(fresh.memory.unsettledCredentials).toBeNull();
+  });
+
+  test('of which it told before: its challenge is read twice before that is believed', async () => {
+    const { calls } = setUp(proven, true);
+    expect(await calls([null, 5])).toEqual({ decision: 'log-in', looks: 1 });
+    const garbled = setUp(proven, true);
+    expect(await garbled.calls([null, 4])).toEqual({ decision: 'counted', looks: 1 });
+    expect(await setUp(proven, true).calls([null])).toEqual({ decision: 'log-in', looks: 2 });
+  });
+});
+
+describe('a number that has risen', () => {
+  test.each([
+    ['after credentials were proven', { ...proven, loginTriesLeft: 3 }],
+    ['where none was told before', { ...proven, loginTriesLeft: null }],
+    ['in doubt', { ...proven, loginTriesLeft: 3, unsettledCredentials: MINE }],
+    ['since a first login was announced', { unsettledCredentials: MINE, loginTriesLeft: 3 }],
+  ])('%s is durable before a login follows it: a death in that one is seen', async (_, known) => {
+    const { logins, memory, durable } = setUp(known);
+    expect(logins.decide(5)).toBe('look-again');
+    await logins.heard(keptBack('look-again'));
+    expect(durable).toEqual([{ loginTriesLeft: 5 }]);
+    expect(logins.decide(5)).toBe('log-in');
+    expect(setUp({ ...memory }, true).logins.decide(4)).toBe('counted');
+  });
+
+  test('costs one look, and none from then on', async () => {
+    const { calls, durable } = setUp({ ...proven, loginTriesLeft: 3 });
+    expect(await calls([5])).toEqual({ decision: 'log-in', looks: 1 });
+    for (let nth = 0; nth < 3; nth += 1) expect(await calls([5])).toEqual({ decision: 'log-in', looks: 0 });
+    expect(durable).toHaveLength(1);
+  });
+
+  test('and falls again before the call is made anew, holds nobody up', async () => {
+    const { calls } = setUp({ ...proven, loginTriesLeft: 3 });
+    expect(await calls([5, 4])).toEqual({ decision: 'log-in', looks: 1 });
+  });
+
+  test('and rises for ever, is no number of tries: the call is made after a bound', async () => {
+    const { calls } = setUp({ ...proven, loginTriesLeft: 3 });
+    const rising = Array.from({ length: 100 }, (_, nth) => 4 + nth);
+    expect(await calls(rising)).toEqual({ decision: 'log-in', looks: MAX_LOOKS });
+    expect(await calls(rising.slice(50))).toEqual({ decision: 'log-in', looks: MAX_LOOKS });
+  });
+
+  test('in a call that hung: nothing is written, and nothing is made anew', async () => {
+    const { logins, durable } = setUp({ ...proven, loginTriesLeft: 3 });
+    expect(logins.decide(5)).toBe('look-again');
+    expect(await logins.heard(lost)).toBe('settled');
+    expect(durable).toEqual([]);
+  });
 });
 
 test('an abandoned lease says nothing of credentials that were never announced', () => {
@@ -136,7 +243,7 @@ test('what a lost answer is compared with is the number read just before that lo
   // Stored low, since somebody had mistyped; a good login unseen since then had set it back.
   const risen = setUp({ ...proven, loginTriesLeft: 3 });
   await risen.call(5, lost);
-  expect(risen.durable).toContainEqual({ loginTriesLeft: 5 });
+  expect(risen.durable).toEqual([{ loginTriesLeft: 5 }]);
   expect(await risen.call(4)).toBe('counted');
   // Somebody else mistyped before: that was not our login.
   const fallen = setUp(proven);

@@ -1,6 +1,7 @@
 import type { Answer, AnswerClass } from '../isapi/answer.ts';
 import type { LoginDecision } from '../isapi/transport.ts';
 import type { DeviceMemory } from '../model/device.ts';
+import { planLogin, type LoginPlan } from './login-plan.ts';
 
 /**
  * Never a second refused login with the same credentials, not even when a daemon was killed between the refusal and
@@ -12,9 +13,15 @@ import type { DeviceMemory } from '../model/device.ts';
  * - A call without an answer.
  *
  * Then the next handshake stops at the challenge and reads the number: lower than it was, a login was refused, and
- * nothing more is sent. A device that does not tell is believed where it accepted the credentials before, for a crash
- * must not leave a working terminal alone for ever; new credentials wait for an operator. One gap is left: a number that
- * has risen since it was written down, and a daemon killed in the first login after that.
+ * nothing more is sent. For that the number in the row must never be lower than what the device said before a login. So
+ * a handshake whose challenge says more (somebody else's good login or the end of a lock has set it back) stops there
+ * too: the number is written down, and the call begins again after its pause. That costs a handshake per rise.
+ *
+ * A device that does not tell is believed where it accepted the credentials before, for a crash must not leave a working
+ * terminal alone for ever; new credentials wait for an operator. A login in doubt is announced there like a first one: a
+ * death in it as well, and the credentials wait. So there it may come to two refusals, if the first killed its daemon;
+ * to more only if their answers are lost on the line, each time. To write down every call beforehand would be the only
+ * way to one, at the price of a write for each.
  */
 export interface Logins {
   /** These credentials were never accepted by this device, and no login with them is under way. */
@@ -22,8 +29,13 @@ export interface Logins {
   /** Before the first login with new credentials. Durable when it resolves. */
   announce(triesLeft: number | null): Promise<void>;
   decide(triesLeft: number | null): LoginDecision;
-  /** To be told of every answer, before the next call. */
-  heard(answer: Answer<unknown>): Promise<void>;
+  /**
+   * To be told of every answer, before the next call. `look-again`: the handshake stopped at its challenge, what it said
+   * is durable, and the call is to be made again; as often as a number can rise, and no more.
+   */
+  heard(answer: Answer<unknown>): Promise<'settled' | 'look-again'>;
+  /** The lane ends alive: a login that was announced and not made after all is no doubt for the next holder. */
+  putDown(): void;
   /** The last call showed the credentials for what the challenge called the last try, and was refused: whoever is locked now was locked by it. */
   readonly tookLastTry: boolean;
 }
@@ -49,82 +61,91 @@ export function createLogins(parts: {
   note: (memory: Partial<DeviceMemory>) => void;
 }): Logins {
   const { fingerprint, memory, remember, note } = parts;
-  const isProven = (): boolean => memory.provenCredentials === fingerprint;
+  let proven = memory.provenCredentials === fingerprint;
   // A holder that died wrote down what it meant to try for the first time: others it had not shown yet.
-  let doubtful = memory.unsettledCredentials === fingerprint || (parts.abandoned && isProven());
+  let doubtful = memory.unsettledCredentials === fingerprint || (parts.abandoned && proven);
   if (doubtful) note({ unsettledCredentials: fingerprint });
-  let triesLeft = memory.loginTriesLeft;
+  /** What the last challenge led to; null: it has been dealt with. */
+  let plan: LoginPlan | null = null;
+  /** What the challenge before the login under way said. */
+  let told: number | null = null;
+  let looks = 0;
+  /** The row says that a login is about to be tried, and none has been yet. */
+  let announced = false;
+  let risked = false;
   /** The call before was let in, so that the number read since is the one that holds after a good login. */
   let followsLogin = false;
-  /** In the call under way the credentials were shown, after the challenge had said this; null: they were not. */
-  let shown: { triesLeft: number | null } | null = null;
   let tookLastTry = false;
 
-  /** A good login may set the number back to its highest: what was read before it counts only if it is not lower. */
-  function count(read: number | null): void {
-    if (read !== null) triesLeft = followsLogin ? read : Math.max(triesLeft ?? 0, read);
-    followsLogin = true;
-  }
-
+  /** The row, as things are now. */
   const settle = () => {
-    const unsettled = doubtful ? fingerprint : null;
-    if (memory.unsettledCredentials !== unsettled) note({ unsettledCredentials: unsettled });
+    const unsettledCredentials = doubtful ? fingerprint : null;
+    if (memory.unsettledCredentials !== unsettledCredentials) note({ unsettledCredentials });
+    if (proven && memory.provenCredentials !== fingerprint) note({ provenCredentials: fingerprint });
   };
 
-  function decisionFor(read: number | null): LoginDecision {
-    if (!doubtful) return 'log-in';
-    if (read === null || triesLeft === null) return isProven() ? 'log-in' : 'unclear';
-    return read < triesLeft ? 'counted' : 'log-in';
+  async function prepare(writeFirst: Partial<DeviceMemory>): Promise<void> {
+    looks += 1;
+    if (writeFirst.provenCredentials !== undefined) {
+      announced = true;
+      risked = true;
+    }
+    if (Object.keys(writeFirst).length > 0) await remember(writeFirst);
   }
 
   return {
     get untried() {
-      return !isProven() && !doubtful;
+      return !proven && !doubtful;
     },
-    async announce(read) {
-      triesLeft = read;
-      await remember({ unsettledCredentials: fingerprint, loginTriesLeft: read });
+    async announce(triesLeft) {
+      announced = true;
+      await remember({ unsettledCredentials: fingerprint, loginTriesLeft: triesLeft });
     },
-    decide(read) {
-      const decision = decisionFor(read);
-      if (decision === 'log-in') shown = { triesLeft: read };
-      return decision;
+    decide(triesLeft) {
+      told = triesLeft;
+      plan = planLogin(
+        { fingerprint, proven, doubtful, risked, triesLeft: memory.loginTriesLeft, looks },
+        triesLeft,
+      );
+      return plan.decision;
     },
     get tookLastTry() {
       return tookLastTry;
     },
+    putDown() {
+      if (announced) settle();
+    },
     async heard({ verdict }) {
-      const wereShown = verdict.delivery === 'not-sent' ? null : shown;
-      shown = null;
+      const followed = plan;
+      plan = null;
       tookLastTry = false;
+      if (followed?.decision === 'look-again' && verdict.delivery === 'not-sent') {
+        await prepare(followed.writeFirst);
+        return 'look-again';
+      }
+      looks = 0;
+      announced = false;
+      risked = false;
       // Nothing was shown: what is in doubt is what was before.
-      if (wereShown === null) {
+      if (followed?.decision !== 'log-in' || verdict.delivery === 'not-sent') {
         settle();
-        return;
+        return 'settled';
       }
-      const { triesLeft: read } = wereShown;
       const inside = FROM_INSIDE.has(verdict.class);
-      tookLastTry = verdict.class === 'credentials' && read !== null && read <= 1;
-      if (verdict.class === 'network' && verdict.delivery === 'unknown') {
-        // What is compared later is what held just before this login, not before some earlier one.
-        if (read !== null && !doubtful) triesLeft = read;
-        doubtful = true;
-      }
-      if (inside) {
-        doubtful = false;
-        count(read);
-      } else followsLogin = false;
-      if (inside && !isProven())
-        await remember({
-          provenCredentials: fingerprint,
-          unsettledCredentials: null,
-          loginTriesLeft: triesLeft,
-        });
-      else if (verdict.class !== 'credentials') settle();
-      if (triesLeft === memory.loginTriesLeft) return;
-      // A number that is too low would hide a refusal, so a rise is durable at once.
-      if ((triesLeft ?? 0) > (memory.loginTriesLeft ?? 0)) await remember({ loginTriesLeft: triesLeft });
-      else note({ loginTriesLeft: triesLeft });
+      const lost = verdict.class === 'network' && verdict.delivery === 'unknown';
+      tookLastTry = verdict.class === 'credentials' && told !== null && told <= 1;
+      // A good login may set the number back to its highest: what was read before it is not taken for a fall. After a
+      // lost answer, what is compared is what held just before this login, not before some earlier one.
+      const holds = lost ? !doubtful : inside && followsLogin;
+      if (holds && told !== null && told !== memory.loginTriesLeft) note({ loginTriesLeft: told });
+      followsLogin = inside;
+      doubtful = lost || (doubtful && !inside);
+      proven ||= inside;
+      // Durable at once: from here on a death is an ordinary one.
+      if (inside && memory.provenCredentials !== fingerprint)
+        await remember({ provenCredentials: fingerprint, unsettledCredentials: null });
+      if (verdict.class !== 'credentials') settle();
+      return 'settled';
     },
   };
 }

@@ -84,6 +84,20 @@ describe('cancel', () => {
     expect(again.state).toBe('completed');
   });
 
+  test.each([0, 200, 400, 600, 800, 1000])(
+    'in whatever part of a call or of the pause after it (+%i ms): nothing more begins',
+    async (laterMs) => {
+      const w = createWorld({ employees: 6 });
+      const engine = w.startEngine();
+      const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('a'));
+      await w.clock.advance(7000 + laterMs);
+      await w.clock.run(engine.cancel(runId));
+      const cancelledAtMs = w.clock.now();
+      expect((await w.finish(engine, Promise.resolve({ runId }))).state).toBe('cancelled');
+      expect(w.terminal().calls.filter(({ startedMs }) => startedMs > cancelledAtMs)).toEqual([]);
+    },
+  );
+
   test('asked through another daemon is heard', async () => {
     const w = createWorld({ employees: 6 });
     const engine = w.startEngine();

@@ -22,6 +22,7 @@ export interface CallLabel {
  */
 export interface Wire {
   /**
+   * One call, or several where the credentials had to be kept back at first: see `logins.ts`.
    * @throws InterruptedError when the engine stops, or `mayGoOn` says no, before the call; LeaseLostError; what the
    * writer threw.
    */
@@ -98,25 +99,35 @@ export function createWire(parts: {
     }
   }
 
+  async function handshake<Value>(
+    label: CallLabel,
+    send: (call: Call) => Promise<Answer<Value>>,
+  ): Promise<Answer<Value>> {
+    const startedMs = clock.now();
+    calls += 1;
+    events.emit('call.started', { deviceId, ...label });
+    const answer = await guarded(send);
+    lastEndMs = clock.now();
+    events.emit('call.finished', {
+      deviceId,
+      operation: label.operation,
+      employeeNo: label.employeeNo,
+      durationMs: lastEndMs - startedMs,
+      class: answer.verdict.class,
+      deviceCode: answer.verdict.deviceCode,
+    });
+    return answer;
+  }
+
   const wire: Wire = {
     mayGoOn: () => true,
     async call(label, send) {
-      await whenAllowed();
-      const startedMs = clock.now();
-      calls += 1;
-      events.emit('call.started', { deviceId, ...label });
-      const answer = await guarded(send);
-      lastEndMs = clock.now();
-      events.emit('call.finished', {
-        deviceId,
-        operation: label.operation,
-        employeeNo: label.employeeNo,
-        durationMs: lastEndMs - startedMs,
-        class: answer.verdict.class,
-        deviceCode: answer.verdict.deviceCode,
-      });
-      await logins.heard(answer);
-      return answer;
+      for (;;) {
+        await whenAllowed();
+        const answer = await handshake(label, send);
+        // How often at most, `logins` decides.
+        if ((await logins.heard(answer)) === 'settled') return answer;
+      }
     },
     get calls() {
       return calls;

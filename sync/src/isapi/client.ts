@@ -22,6 +22,13 @@ export interface DeviceClientOptions {
   newSearchId?: () => string;
 }
 
+/** `look-again` passes by itself, as soon as the call is made anew. */
+const KEPT_BACK = {
+  counted: 'device_login_counted',
+  unclear: 'device_login_unclear',
+  'look-again': 'device_busy',
+} as const;
+
 /** The answer as the operation reads it, unless the credentials were kept back: then that is what there is to tell. */
 function read<Value>(operation: Operation<Value>, answer: WireAnswer): Answer<Value> {
   const { withheld } = answer;
@@ -29,8 +36,10 @@ function read<Value>(operation: Operation<Value>, answer: WireAnswer): Answer<Va
   if (withheld === undefined || withheld === 'only-looking') return answered;
   const verdict = { ...answered.verdict, delivery: 'not-sent' as const };
   if (withheld === 'locked') return { ...answered, verdict };
-  const code = withheld === 'counted' ? 'device_login_counted' : 'device_login_unclear';
-  return { ...answered, verdict: { ...verdict, ...meaningNamed(code), deviceCode: withheld }, value: null };
+  return {
+    verdict: { ...verdict, ...meaningNamed(KEPT_BACK[withheld]), deviceCode: withheld },
+    value: null,
+  };
 }
 
 /**

@@ -175,12 +175,17 @@ test('what the challenge says is read without a login, and a login kept back is 
     verdict: { class: 'done' },
     value: { triesLeft: 4 },
   });
-  const kept = await client.readIdentity({ ...call, decideLogin: () => 'counted' });
-  expect(kept).toMatchObject({
-    verdict: { class: 'credentials', code: 'device_login_counted', delivery: 'not-sent' },
-    value: null,
-  });
-  expect(seen).toEqual([false, false]);
+  for (const [decision, told] of [
+    ['counted', { class: 'credentials', code: 'device_login_counted' }],
+    ['unclear', { class: 'credentials', code: 'device_login_unclear' }],
+    // Whoever took it for the last word would try again.
+    ['look-again', { class: 'busy', deviceCode: 'look-again' }],
+  ] as const)
+    expect(await client.readIdentity({ ...call, decideLogin: () => decision })).toMatchObject({
+      verdict: { ...told, delivery: 'not-sent' },
+      value: null,
+    });
+  expect(seen).toEqual([false, false, false, false]);
 });
 
 test('a locked account is told with its time, and that nobody logged in', async () => {

@@ -19,8 +19,11 @@ export interface WireAnswer {
   withheld?: Withheld;
 }
 
-/** What is done with credentials once the device has asked for them. */
-export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'only-looking';
+/**
+ * What is done with credentials once the device has asked for them. `look-again`: what its challenge says must be written
+ * down before they are shown, or the challenge seems garbled; the call is to be made anew.
+ */
+export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'look-again' | 'only-looking';
 
 /** `locked`: the device said so with its challenge; a login would only begin its lock anew [SDK guide]. */
 export type Withheld = Exclude<LoginDecision, 'log-in'> | 'locked';

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Answer, AnswerClass } from '../../isapi/answer.ts';
 import type { Call, DeviceClient, DevicePerson, FaceImage, FoundPerson } from '../../isapi/device-client.ts';
 import type { Device, DeviceCapabilities } from '../../model/device.ts';
+import { keptBack, ModelDoor } from './model-door.ts';
 import { done, said } from './verdicts.ts';
 
 export type Operation = Exclude<keyof DeviceClient, 'close'>;
@@ -60,7 +61,6 @@ const able: Quirks = {
 };
 
 const ANSWER_MS = 40;
-const MAX_TRIES = 5;
 
 /** A terminal in memory that knows nothing of the engine: what it holds is the truth that tests compare with. */
 export class ModelTerminal {
@@ -70,10 +70,7 @@ export class ModelTerminal {
   readonly calls: SeenCall[] = [];
   /** What nobody may ever see: two calls at once, a pause too short. */
   readonly offences: string[] = [];
-  refusedLogins = new Map<string, number>();
-  /** Bad logins it still takes; a good one sets them back. */
-  triesLeft = MAX_TRIES;
-  password: string;
+  readonly door: ModelDoor;
   serialNumber: string;
   firmware = 'V1';
   readonly quirks: Quirks;
@@ -87,7 +84,7 @@ export class ModelTerminal {
     this.#clock = clock;
     this.#pauseMs = pauseMs;
     this.quirks = { ...able, ...quirks };
-    this.password = 'secret';
+    this.door = new ModelDoor(this.quirks.tellsTries);
     this.serialNumber = serialNumber;
   }
 
@@ -108,7 +105,7 @@ export class ModelTerminal {
     return {
       readLoginState: (call) =>
         run('readLoginState', null, { ...call, decideLogin: () => 'only-looking' }, () =>
-          done({ triesLeft: quirks.tellsTries ? this.triesLeft : null }),
+          done({ triesLeft: this.door.told }),
         ),
       readIdentity: (call) =>
         run('readIdentity', null, call, () =>
@@ -224,25 +221,17 @@ export class ModelTerminal {
 
   #answer<Value>(device: Device, fault: Fault | null, call: Call, work: () => Answer<Value>): Answer<Value> {
     if (fault?.kind === 'refused') return said('network', { delivery: 'not-sent' });
-    const decision = call.decideLogin?.(this.quirks.tellsTries ? this.triesLeft : null) ?? 'log-in';
-    if (decision === 'only-looking' && fault?.kind === 'says' && fault.class !== 'credentials')
-      return said(fault.class);
-    if (decision === 'only-looking')
-      return fault?.kind === 'lost' || fault?.kind === 'swallowed'
-        ? said('network', { delivery: 'not-sent' })
-        : work();
-    if (decision !== 'log-in')
-      return said('credentials', { code: `device_login_${decision}`, delivery: 'not-sent' });
-    if (fault?.kind === 'swallowed') return said('network', { delivery: 'unknown' });
-    if (device.password !== this.password) {
-      this.triesLeft -= 1;
-      this.refusedLogins.set(device.password, (this.refusedLogins.get(device.password) ?? 0) + 1);
-      // Refused or not, nobody hears of an answer that is lost.
-      return fault?.kind === 'lost'
-        ? said('network', { delivery: 'unknown' })
-        : said('credentials', { httpStatus: 401 });
+    const silent = fault?.kind === 'lost' || fault?.kind === 'swallowed';
+    const decision = this.door.challenge(call);
+    if (decision === 'only-looking') {
+      if (fault?.kind === 'says' && fault.class !== 'credentials') return said(fault.class);
+      return silent ? said('network', { delivery: 'not-sent' }) : work();
     }
-    this.triesLeft = MAX_TRIES;
+    if (decision !== 'log-in') return keptBack(decision);
+    if (fault?.kind === 'swallowed') return said('network', { delivery: 'unknown' });
+    const refusal = this.door.logIn(device.password);
+    // Refused or not, nobody hears of an answer that is lost.
+    if (refusal !== null) return silent ? said('network', { delivery: 'unknown' }) : refusal;
     switch (fault?.kind) {
       case 'garbage-before':
         return said('unknown');

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { createMortal } from './testing/mortal.ts';
+import type { Quirks } from './testing/model-terminal.ts';
+import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
+
+/** Synced once, with one change to send. */
+async function inStep(quirks: Partial<Quirks> = {}): Promise<World> {
+  const w = createWorld({ quirks });
+  const engine = w.startEngine();
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  await w.clock.run(engine.stop());
+  await w.clock.advance(w.options.pauseMs);
+  w.change(FIRST_NUMBER, { displayName: 'Alt Nume' });
+  w.terminal().calls.length = 0;
+  return w;
+}
+
+const rowOf = (w: World) => w.store.admin.device('d-1')!;
+const operations = (w: World) => w.terminal().calls.map(({ operation }) => operation);
+
+/** What the row says was read while somebody had mistyped; their good login has set the terminal back since. */
+function mistypedBefore(w: World): void {
+  w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...rowOf(w).memory, loginTriesLeft: 3 } });
+}
+
+/** A daemon that dies in the very login that is refused. */
+async function dieRefused(w: World): Promise<void> {
+  const mortal = createMortal(w);
+  w.terminal().door.onRefused = () => {
+    mortal.kill();
+  };
+  const dying = w.startEngine(mortal);
+  await w.clock.run(dying.syncAllEmployeesToAllDevices('x'));
+  for (let nth = 0; nth < 120 && !mortal.dead; nth += 1) await w.clock.advance(1000);
+  expect(mortal.dead).toBe(true);
+  w.terminal().door.onRefused = () => undefined;
+}
+
+const leg = async (w: World) => {
+  const engine = w.startEngine();
+  const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'full' }));
+  await w.clock.run(engine.stop());
+  await w.clock.advance(w.options.pauseMs);
+  return run.legs[0]!;
+};
+
+describe('the number of tries has risen since it was written down', () => {
+  test('and the first login after that is refused to a daemon that dies in it: nobody shows the password again', async () => {
+    const w = await inStep();
+    mistypedBefore(w);
+    w.terminal().door.password = 'alta';
+    await dieRefused(w);
+    expect(rowOf(w).memory.refusedCredentials).toBeNull();
+    for (let nth = 0; nth < 2; nth += 1)
+      expect(await leg(w)).toMatchObject({ state: 'stopped', reasonCode: 'device_login_counted' });
+    expect(w.terminal().door.refused).toEqual(new Map([['secret', 1]]));
+    expect(w.terminal().offences).toEqual([]);
+  });
+
+  test('one more handshake, after the pause, and nothing else changes', async () => {
+    const w = await inStep();
+    mistypedBefore(w);
+    expect((await leg(w)).state).toBe('ok');
+    expect(operations(w).slice(0, 3)).toEqual(['readIdentity', 'readIdentity', 'modifyPerson']);
+    expect(rowOf(w).memory).toMatchObject({ loginTriesLeft: 5, unsettledCredentials: null });
+    expect(w.terminal().offences).toEqual([]);
+    expect(w.differences()).toEqual([]);
+  });
+
+  test('and falls and rises between our calls: every call is still made, with a look more at most', async () => {
+    const w = await inStep();
+    let nth = 0;
+    w.terminal().fault = () => {
+      // Others mistype and log in behind the same address, in turn.
+      nth += 1;
+      w.terminal().door.triesLeft = nth % 2 === 0 ? 5 : 3;
+      return null;
+    };
+    expect((await leg(w)).state).toBe('ok');
+    expect(w.differences()).toEqual([]);
+    expect(w.terminal().offences).toEqual([]);
+    const [looks, all] = [w.terminal().calls.filter((one) => one.class === 'busy'), w.terminal().calls];
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks.length).toBeLessThanOrEqual(all.length / 2);
+  });
+});
+
+describe('a terminal that does not tell how many tries are left', () => {
+  const mute = { tellsTries: false };
+
+  test('two daemons that die in a refused login are the last to show the password', async () => {
+    const w = await inStep(mute);
+    w.terminal().door.password = 'alta';
+    await dieRefused(w);
+    await w.clock.advance(w.options.leaseTtlMs);
+    await dieRefused(w);
+    for (let nth = 0; nth < 2; nth += 1)
+      expect(await leg(w)).toMatchObject({ state: 'stopped', reasonCode: 'device_login_unclear' });
+    expect(w.terminal().door.refused).toEqual(new Map([['secret', 2]]));
+  });
+
+  test('daemons that die elsewhere, one after the other, leave it to the next, and it comes into step', async () => {
+    const w = await inStep(mute);
+    for (let nth = 0; nth < 3; nth += 1) {
+      const mortal = createMortal(w);
+      w.terminal().fault = (operation) => {
+        if (operation === 'modifyPerson') mortal.kill();
+        return null;
+      };
+      const dying = w.startEngine(mortal);
+      await w.clock.run(dying.syncAllEmployeesToAllDevices('x', { mode: 'full' }));
+      for (let waited = 0; waited < 120 && !mortal.dead; waited += 1) await w.clock.advance(1000);
+      expect(mortal.dead).toBe(true);
+      await w.clock.advance(w.options.leaseTtlMs);
+    }
+    w.terminal().fault = () => null;
+    expect((await leg(w)).state).toBe('ok');
+    expect(w.differences()).toEqual([]);
+    expect(w.terminal().offences).toEqual([]);
+  });
+
+  test('a daemon told to stop between announcing a login in doubt and making it leaves no operator behind', async () => {
+    const w = await inStep(mute);
+    const { memory } = rowOf(w);
+    w.store.admin.putDevice({
+      deviceId: 'd-1',
+      memory: { ...memory, unsettledCredentials: memory.provenCredentials },
+    });
+    const engine = w.startEngine();
+    await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
+    const isAnnounced = () => rowOf(w).memory.provenCredentials === null;
+    for (let waited = 0; waited < 1000 && !isAnnounced(); waited += 1) await w.clock.advance(10);
+    await w.clock.run(engine.stop());
+    expect(operations(w)).toEqual(['readIdentity']);
+    expect((await leg(w)).state).toBe('ok');
+  });
+});
