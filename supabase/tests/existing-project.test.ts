@@ -239,7 +239,8 @@ test('a terminal without a name goes by its address in a run, one without either
                  values (${idOf('d', 2)}, ' ', '10.0.0.2', 'activ'), (${idOf('d', 3)}, null, null, 'activ')`;
   });
   await createRun(sql, [idOf('d', 1), idOf('d', 2), idOf('d', 3)]);
-  const legs = await sql`select dispozitiv_nume from public.sincronizari_dispozitive order by dispozitiv_id`;
+  const legs = await sql<{ dispozitiv_nume: string }[]>`
+    select dispozitiv_nume from public.sincronizari_dispozitive order by dispozitiv_id`;
   expect(legs.map((leg) => leg.dispozitiv_nume)).toEqual(['Poarta 1', '10.0.0.2', idOf('d', 3)]);
 });
 
