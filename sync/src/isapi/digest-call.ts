@@ -25,6 +25,8 @@ export interface DigestCallOptions {
   /** What the request that asks for the challenge carries; see `http-transport.ts`. */
   firstBody: 'empty' | 'whole';
   decideLogin?: SendOptions['decideLogin'];
+  /** Asked when the challenge is there: true when it came so late that its nonce may be dying. Then nothing is signed. */
+  isLate?: () => boolean;
 }
 
 interface DigestState extends DigestChallenge {
@@ -69,8 +71,9 @@ export class DigestCall extends DigestClient {
     const schemes = readAuthenticateHeader(header ?? '');
     this.offered = schemes.map(({ scheme }) => scheme);
     const challenge = chooseChallenge(schemes);
-    this.withheld = this.#decide();
-    this.hasAuth = challenge !== null && this.withheld === null;
+    const isLate = challenge !== null && this.#options.isLate?.() === true;
+    this.withheld = isLate ? null : this.#decide();
+    this.hasAuth = challenge !== null && !isLate && this.withheld === null;
     if (challenge) {
       this.digest = { ...challenge, scheme: 'Digest', nc: 1, cnonce: randomBytes(16).toString('hex') };
     }

@@ -21,8 +21,14 @@ export interface HttpTransportOptions {
   fetch?: FetchLike;
 }
 
-/** The first try, and one more when the connection was stale or the 401 came without a challenge. */
+/** The first try, and one more when the connection was stale, or the 401 came late or without a challenge. */
 const MAX_CHALLENGES = 2;
+/**
+ * A challenge that took longer to come is asked for once more: nonces live for about 3 s, and a terminal that refuses a
+ * dead one without `stale` [DS-K1T341AM V3.2.30] seems to refuse the password. Who is always this slow has the second
+ * answered, who is so slow that time would not do for both the first.
+ */
+const LATE_CHALLENGE_MS = 2_000;
 /**
  * A device that calls the nonce stale after this long may be right: the shortest life seen is half a second
  * [DS-KB8113-IME1(B) V2.2.60]. One that says so at once is refusing the credentials.
@@ -70,21 +76,34 @@ interface Line {
 async function sendOverLine(line: Line, request: WireRequest, options: SendOptions): Promise<WireAnswer> {
   const origin = deviceOrigin(line.device);
   const deadline = startDeadline(line.clock, options.timeoutMs, options.signal);
+  const endsAtMs = line.clock.now() + options.timeoutMs;
+  let challenges = 0;
   const handshake = (firstBody: LineExchangeOptions['firstBody']): Promise<Handshake> => {
+    challenges += 1;
+    const askedAtMs = line.clock.now();
+    const isLate = () => {
+      const tookMs = line.clock.now() - askedAtMs;
+      const timeForMore = endsAtMs - line.clock.now() > 2 * tookMs;
+      return tookMs > LATE_CHALLENGE_MS && timeForMore && challenges < MAX_CHALLENGES;
+    };
     const { fetch, agent, afterChallenge } = line;
     const exchange = createLineExchange({ origin, deadline, fetch, agent, firstBody, afterChallenge });
     return performHandshake(
       line,
       origin,
       request,
-      new DigestCall({ credentials: line.device, exchange, firstBody, decideLogin: options.decideLogin }),
+      new DigestCall({
+        credentials: line.device,
+        exchange,
+        firstBody,
+        decideLogin: options.decideLogin,
+        isLate,
+      }),
     );
   };
   try {
     let result = await handshake('empty');
-    for (let challenges = 1; isUnanswered(result) && challenges < MAX_CHALLENGES; challenges++) {
-      result = await handshake('empty');
-    }
+    while (isUnanswered(result) && challenges < MAX_CHALLENGES) result = await handshake('empty');
     // No login wanted, and that success was one for an empty body: now with the real one.
     if (isSuccessForNothing(result, request)) result = await handshake('whole');
     return await conclude(result, origin);
@@ -116,7 +135,7 @@ async function performHandshake(
   }
 }
 
-/** Nothing was signed, and asking once more for a challenge may help: the connection was stale, or the 401 had none. */
+/** Nothing was signed, and asking once more may help: the connection was stale, or the 401 came late or with no challenge. */
 function isUnanswered(result: Handshake): boolean {
   if ('broken' in result) return true;
   const { answer, call } = result;

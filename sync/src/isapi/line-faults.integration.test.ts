@@ -209,6 +209,20 @@ test('a nonce called stale after a slow link is no refused password', async () =
   await server.request(3);
 });
 
+test('a challenge that came late is asked for once more, and then answered however late it is', async () => {
+  const heads: boolean[] = [];
+  const { transport, clock } = await bench((socket, head) => {
+    heads.push(isSigned(head));
+    if (isSigned(head)) socket.write(OK);
+    else {
+      clock.advance(2_500);
+      socket.write(challengeText());
+    }
+  });
+  expect((await send(transport)).status).toBe(200);
+  expect(heads).toEqual([false, false, true]);
+});
+
 test('nobody listens: refused, not sent', async () => {
   const { server, transport } = await bench(() => undefined);
   await server.close();
