@@ -62,6 +62,12 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     return rows[0] ?? null;
   }
 
+  /** Not active any more; that their access was closed is the better word. */
+  const skipped = (employeeNo: number, employeeId: string | null) =>
+    log.tellsOf(employeeNo)
+      ? []
+      : [{ line: skippedLine(session.deviceId, employeeNo, employeeId), tracking: null }];
+
   async function readSingle(): Promise<Window> {
     const window: Window = { items: [], reached: null, end: true, nextLimit: limit };
     const employeeId = leg.scope.employeeId ?? '';
@@ -69,11 +75,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     if (employee?.employeeNo == null) return window;
     const { employeeNo } = employee;
     if (!employee.active) {
-      log.write(
-        [{ line: skippedLine(session.deviceId, employeeNo, employee.employeeId), tracking: null }],
-        [],
-        employeeNo,
-      );
+      log.write(skipped(employeeNo, employee.employeeId), [], employeeNo);
       return window;
     }
     await session.writer.drain();
@@ -148,9 +150,12 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     if (upTo !== null) log.write(outcomes, unchanged, items.length === 0 ? reached : upTo);
   }
 
+  const goOnAfter = ({ employeeNo }: Change, results: { line: Line; tracking: Tracking | null }[]): void => {
+    log.write(results, [], items.length === 0 ? reached : employeeNo);
+  };
   const finish = (change: Change, result: { line: Line; tracking: Tracking | null }): void => {
     if (result.tracking !== null) session.touched.set(change.employeeNo, result.tracking);
-    log.write([result], [], items.length === 0 ? reached : change.employeeNo);
+    goOnAfter(change, [result]);
   };
 
   async function perform(change: Change): Promise<void> {
@@ -161,10 +166,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
     if (wish === null) {
       await unmark(session, [change]);
-      finish(change, {
-        line: skippedLine(session.deviceId, employeeNo, employee?.employeeId ?? null),
-        tracking: null,
-      });
+      goOnAfter(change, skipped(employeeNo, employee?.employeeId ?? null));
       return;
     }
     const rules = rulesFor(session, leg);

@@ -71,9 +71,9 @@ export interface Store {
   readTrackingOf(deviceId: string, employeeNos: number[]): Promise<Tracking[]>;
   /**
    * Rows whose access is owed to be closed on the device: tracked there with a person not known absent, not closed
-   * yet, and the employee no longer `activ` or gone. Ordered by employee number.
+   * yet, and the employee no longer `activ` or gone. Ordered by employee number, `after` exclusive.
    */
-  readOwedClosings(deviceId: string, limit: number): Promise<Tracking[]>;
+  readOwedClosings(deviceId: string, after: number | null, limit: number): Promise<Page<Tracking>>;
 
   /**
    * Creates a run with one queued leg per device, unless a run with the same scope is still queued or running: then

@@ -111,7 +111,7 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
       later(() => page([...trackingOf(tables, deviceId).values()], after, limit)),
     readTrackingOf: (deviceId, employeeNos) =>
       later(() => employeeNos.flatMap((no) => structuredClone(trackingOf(tables, deviceId).get(no) ?? []))),
-    readOwedClosings: (deviceId, limit) =>
+    readOwedClosings: (deviceId, after, limit) =>
       later(() => {
         const active = activeBiometrics();
         const owed = [...trackingOf(tables, deviceId).values()].filter(
@@ -120,7 +120,7 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
             !accessClosed &&
             (biometricsId === null || !active.has(biometricsId)),
         );
-        return structuredClone(owed.sort(byNumber).slice(0, limit));
+        return page(owed, after, limit);
       }),
 
     createRun: (scope, requestedBy, deviceIds, counts) =>

@@ -38,7 +38,7 @@ export const listedRequests: readonly string[] = [
   'POST rpc/cere_anulare (p_run_id)',
   'POST rpc/creeaza_sincronizare (p_angajati, p_cerut_de, p_cheie, p_dispozitive, p_domeniu, p_fara_numar)',
   'POST rpc/elibereaza_lease (p_dispozitiv_id, p_fence, p_pauza_ms)',
-  'POST rpc/inchideri_datorate (p_dispozitiv_id, p_limita)',
+  'POST rpc/inchideri_datorate (p_dispozitiv_id, p_dupa, p_limita)',
   'POST rpc/preia_dispozitive (p_detinator, p_durata_ms, p_limita)',
   'POST rpc/prelungeste_lease (p_detinator, p_durata_ms, p_lease)',
   'POST rpc/scrie_dispozitiv (p_dispozitiv_id, p_fence, p_stare)',
