@@ -9,6 +9,7 @@ import { createLegWork, type LegWork } from './leg-work.ts';
 import { isSingle, isWhole } from './open-leg.ts';
 import { createPatience } from './patience.ts';
 import { plannedClosing } from './planned-line.ts';
+import { stopForRefusal } from './refused-by-store.ts';
 import { endForHalt, endForStop, endUnfinished } from './rest-of-leg.ts';
 import type { RunBook } from './run-book.ts';
 import { openSession, type EngineParts, type Session } from './session.ts';
@@ -60,7 +61,7 @@ export async function runLane(
   } catch (error) {
     if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });
     else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
-      // The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
+      // Not even why could be written. The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
       keepLease = true;
       events.emit('store.failed', { doing: 'drive a device', message: error.message });
     } else {
@@ -210,6 +211,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
     if (session.wire.calls > 0 && !orders.stopping.aborted) await session.recovered();
   } catch (error) {
     if (error instanceof DeviceStoppedError) await stopAll(error.stop);
+    else if (error instanceof StoreRejectedError) await stopAll(stopForRefusal(error));
     else if (!(error instanceof InterruptedError)) throw error;
   }
   if (works.size > 0) events.emit('leg.handed-over', { deviceId: session.deviceId, legs: works.size });

@@ -163,6 +163,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const conflict = session.conflicts.get(employeeNo);
     // Read again right before: somebody who left since the page was read must not be let in.
     const employee = await session.patience.run('read the employee', () => desk.fresh(employeeNo));
+    items.shift();
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
     if (wish === null) {
       await unmark(session, [change]);
@@ -234,7 +235,6 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       if (change?.kind === 'change') {
         session.wire.mayGoOn = () => book.halted(leg.runId) === null;
         if (!marked) await makeReady();
-        items.shift();
         await perform(change);
       }
       return items.length === 0 && exhausted ? 'over' : 'more';
