@@ -1,4 +1,4 @@
-import { DeviceStoppedError, findBar } from './device-stop.ts';
+import { DeviceStoppedError, findBar, isOverOnceMet, stopOf } from './device-stop.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -13,11 +13,13 @@ export async function meet(session: Session): Promise<void> {
   if (bar !== null) throw new DeviceStoppedError(bar);
 
   await announceLogin(session);
-  const identity = session.valueOf(
-    await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
-      client.readIdentity(call),
-    ),
+  const answer = await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
+    client.readIdentity(call),
   );
+  // Whoever cannot even say who it is does not work, and may one day: that is no matter of what a terminal can do.
+  if (answer.verdict.class === 'unsupported' || answer.verdict.class === 'full')
+    throw new DeviceStoppedError({ ...stopOf(answer.verdict), about: 'answer' });
+  const identity = session.valueOf(answer);
   const { memory } = device;
   if (memory.serialNumber !== null && memory.serialNumber !== identity.serialNumber)
     throw new DeviceStoppedError({
@@ -34,9 +36,7 @@ export async function meet(session: Session): Promise<void> {
   if (memory.serialNumber === null || updated || memory.model !== identity.model)
     // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
-  const answersAgain =
-    memory.nextProbeAtMs !== null || memory.refusedCredentials !== null || memory.lockedUntilMs !== null;
-  if (answersAgain) await session.recovered();
+  if (isOverOnceMet(device)) await session.recovered();
   if (!updated) return;
   session.abilities.forget();
   await learnAbilities(session);

@@ -79,7 +79,10 @@ describe('a terminal whose answers the database refuses', () => {
     const w = createWorld({ employees: 2 });
     let refusing = true;
     const engine = w.startEngine({ store: withRefusals(w, { writeTracking: () => refusing }) });
-    for (let nth = 0; nth < 3; nth += 1) expect((await anHour(w, engine)).state).toBe('failed');
+    for (let nth = 0; nth < 3; nth += 1) {
+      const failed = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      expect(failed.state).toBe('failed');
+    }
     expect(w.store.admin.device('d-1')!.status).toBe('eroare');
     refusing = false;
     w.store.admin.putEmployee(anEmployee(1002));
