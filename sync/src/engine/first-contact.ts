@@ -1,4 +1,5 @@
 import { DeviceStoppedError, findBar, isOverOnceMet, stopOf } from './device-stop.ts';
+import { checkRemembered, claim } from './serial-number.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -12,6 +13,7 @@ export async function meet(session: Session): Promise<void> {
   const bar = findBar(device, session.parts.clock.now());
   if (bar !== null) throw new DeviceStoppedError(bar);
 
+  await checkRemembered(session);
   await announceLogin(session);
   const answer = await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
     client.readIdentity(call),
@@ -21,19 +23,11 @@ export async function meet(session: Session): Promise<void> {
     throw new DeviceStoppedError({ ...stopOf(answer.verdict), about: 'answer' });
   const identity = session.valueOf(answer);
   const { memory } = device;
-  if (memory.serialNumber !== null && memory.serialNumber !== identity.serialNumber)
-    throw new DeviceStoppedError({
-      kind: 'fatal',
-      about: 'identity',
-      code: 'serial_changed',
-      message: `Another terminal answers at this address: serial number ${identity.serialNumber}, expected ${memory.serialNumber}. Correct ip_address, or accept the new terminal, so that nobody's face goes to the wrong one.`,
-      raw: null,
-      unlockTimeS: null,
-      sent: true,
-    });
+  const firstContact = memory.serialNumber === null;
+  await claim(session, identity.serialNumber);
   session.met = true;
   const updated = memory.firmware !== null && memory.firmware !== identity.firmware;
-  if (memory.serialNumber === null || updated || memory.model !== identity.model)
+  if (firstContact || updated || memory.model !== identity.model)
     // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
   if (isOverOnceMet(device)) await session.recovered();

@@ -59,6 +59,7 @@ export interface Store {
     deviceIds?: string[];
     siteId?: string | null;
     statuses?: DeviceStatus[];
+    serialNumber?: string;
   }): Promise<Device[]>;
   readEmployee(employeeId: string): Promise<Employee | null>;
   /** Active employees with a number, ordered by it, `after` exclusive. */
@@ -116,5 +117,6 @@ export interface Store {
   writeOutcomes(lease: Lease, outcomes: Outcome[], progress: LegProgress[]): Promise<void>;
   /** Tracking learned from the device itself (inventory), without a run's line. */
   writeTracking(lease: Lease, rows: Tracking[]): Promise<void>;
+  /** A serial number that another device in use has is refused as a whole: `SerialTakenError`. */
   writeDevice(lease: Lease, patch: DevicePatch): Promise<void>;
 }
