@@ -1,5 +1,5 @@
 import type { Answer } from '../isapi/answer.ts';
-import type { PersonPage } from '../isapi/device-client.ts';
+import type { FoundPerson, PersonPage } from '../isapi/device-client.ts';
 import type { Employee } from '../model/employee.ts';
 import type { Line } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
@@ -130,6 +130,7 @@ function resultOf(
 
 /**
  * Works on one leaver until the access is closed, or cannot be. `stop`: the device itself cannot go on.
+ * @param looked What a look at several at once showed of this one; undefined: they were not looked at.
  * @throws InterruptedError LeaseLostError
  */
 export async function closeOne(
@@ -137,8 +138,11 @@ export async function closeOne(
   row: Tracking,
   employee: Employee | null,
   rules: ClosingRules,
+  looked: FoundPerson | null | undefined,
 ): Promise<{ closed: Closed; stop: DeviceStop | null }> {
   let state = startClosing(row, employee?.displayName ?? null, session.parts.options.adoptPersons);
+  if (looked !== undefined)
+    state = learnClosing(state, { step: 'look-person', heard: 'found', person: looked }, rules.template);
   for (let nth = 0; nth < MAX_STEPS; nth += 1) {
     const next = nextClosingStep(state, rules);
     if (next === null) break;

@@ -159,3 +159,29 @@ describe('a terminal that does not work', () => {
     expect(lastSync(w)).not.toBe(before);
   });
 });
+
+test('former leavers of whom nothing is known are looked at by thirties, not one by one', async () => {
+  const { w, engine } = await synced(63);
+  for (let nth = 0; nth < 60; nth += 1) w.change(FIRST_NUMBER + nth, { active: false });
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  // Another terminal was accepted at that address: nobody of ours is on it.
+  for (const row of w.store.admin.tracking('d-1'))
+    w.store.admin.putTracking({
+      ...row,
+      person: { state: 'unknown' },
+      face: { state: 'unknown' },
+      accessClosed: false,
+      identified: false,
+      status: 'pending',
+    });
+  const { memory } = w.store.admin.device('d-1')!;
+  w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...memory, inventoriedAtMs: null } });
+  w.terminal().persons.clear();
+  w.terminal().faces.clear();
+  w.terminal().calls.length = 0;
+  const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect(run.state).toBe('completed');
+  expect(w.terminal().callsOf('searchPersons').length).toBeLessThanOrEqual(4);
+  expect(w.differences()).toEqual([]);
+  expect(w.lies()).toEqual([]);
+});

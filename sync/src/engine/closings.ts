@@ -1,3 +1,4 @@
+import type { FoundPerson } from '../isapi/device-client.ts';
 import type { Line } from '../model/run.ts';
 import { isIdentified, type Tracking } from '../model/tracking.ts';
 import type { Page } from '../store/store.ts';
@@ -6,11 +7,12 @@ import { DeviceStoppedError } from './device-stop.ts';
 import { meet } from './first-contact.ts';
 import type { LegLog } from './leg-log.ts';
 import { owedLine } from './planned-line.ts';
-import type { ClosingRules } from './plan/closing.ts';
+import { lookAtMany } from './look-at-many.ts';
+import { nextClosingStep, startClosing, type ClosingRules } from './plan/closing.ts';
 import type { Session } from './session.ts';
 
-/** Owed closings read at a time. */
-const CLOSINGS_PAGE = 100;
+/** Owed closings read at a time: as many as one Search takes. */
+const CLOSINGS_PAGE = 30;
 
 /** What one session does about people who left and whom its device still lets in. */
 export interface Closings {
@@ -58,9 +60,20 @@ export function createClosings(session: Session): Closings {
     }
   }
 
+  /** Those of whom the device must be asked first what it has. */
+  async function unclear(rows: readonly Tracking[], rules: ClosingRules): Promise<number[]> {
+    const numbers = rows.map(({ employeeNo }) => employeeNo);
+    const employees = await patience.run('read who left', () => store.readEmployeesByNumber(numbers));
+    const nameOf = new Map(employees.map((one) => [one.employeeNo, one.displayName]));
+    const first = (row: Tracking) =>
+      nextClosingStep(startClosing(row, nameOf.get(row.employeeNo) ?? null, options.adoptPersons), rules);
+    return rows.filter((row) => first(row) === 'look-person').map(({ employeeNo }) => employeeNo);
+  }
+
   async function closeRow(
     row: Tracking,
     rules: ClosingRules,
+    looked: FoundPerson | null | undefined,
     write: (closed: Closed) => Promise<void> | void,
   ): Promise<void> {
     const { employeeNo } = row;
@@ -70,7 +83,7 @@ export function createClosings(session: Session): Closings {
       await writeRows([row]);
       return;
     }
-    const { closed, stop } = await closeOne(session, row, employee, rules);
+    const { closed, stop } = await closeOne(session, row, employee, rules, looked);
     const { error } = closed.line;
     if (error !== null) failed.add(employeeNo);
     session.touched.set(employeeNo, closed.tracking);
@@ -90,6 +103,7 @@ export function createClosings(session: Session): Closings {
         const rows = owed.filter(({ employeeNo }) => !failed.has(employeeNo));
         if (rows.length === 0) continue;
         await meet(session);
+        const seen = await lookAtMany(session, await unclear(rows, rules), 'leaver');
         // Before the first change: after a crash nobody can say whether access is open or closed.
         await patience.run('note whose access is being closed', () =>
           store.writeTracking(session.lease.current, rows.map(beingClosed)),
@@ -98,7 +112,7 @@ export function createClosings(session: Session): Closings {
         try {
           for (const row of rows) {
             begun += 1;
-            await closeRow(row, rules, write);
+            await closeRow(row, rules, seen.get(row.employeeNo), write);
           }
         } catch (error) {
           // Nothing was sent for these: what was known of them still holds.
