@@ -180,7 +180,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       await endUnfinished(session, work, closings, endForHalt(halt));
       return true;
     }
-    if (closingsDue && performing().length > 0) {
+    if (closingsDue && performing().length > 0 && !work.readsFirst) {
       await closings.close(writeClosed);
       closingsDue = false;
     }

@@ -4,7 +4,7 @@ import { measureRoom } from './capacity.ts';
 import { DeviceStoppedError } from './device-stop.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { InterruptedError } from './interrupted.ts';
-import { takeInventory, type Inventory } from './inventory.ts';
+import { beginInventory, type InventoryWork } from './inventory.ts';
 import { createLegLog, type LegLog } from './leg-log.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
@@ -24,7 +24,9 @@ const FIRST_PAGE = 256;
 export interface LegWork {
   readonly leg: OpenLeg;
   readonly log: LegLog;
-  /** One pair with calls, or one page without. @throws DeviceStoppedError InterruptedError LeaseLostError */
+  /** The device's list was never read, and comes next: it may show that access is closed already. */
+  readonly readsFirst: boolean;
+  /** One pair with calls, one page of pairs without, or one page of the device's list. @throws DeviceStoppedError InterruptedError LeaseLostError */
   advance(): Promise<'more' | 'over'>;
   /** Takes back what was only intended. The leg stays open. */
   putDown(): Promise<void>;
@@ -42,7 +44,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   let exhausted = isSingle(leg) && log.cursor !== null;
   let reached = log.cursor;
   let limit = FIRST_PAGE;
-  let inventory: Inventory | null = null;
+  let reading: InventoryWork | null = null;
   let inventoried = false;
 
   /** A leg's own read of the device's list: at first contact, or because it was asked for. */
@@ -110,7 +112,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     await resolveUnknown(session, leg, changes);
     if (!isSingle(leg) && changes.some(({ steps }) => steps.some(({ kind }) => kind === 'record-person'))) {
       await learnAbilities(session);
-      await measureRoom(session, inventory);
+      await measureRoom(session, reading?.result ?? null);
     }
     await session.flushNotes();
     await markBeforeChange(session, changes);
@@ -219,12 +221,15 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   return {
     leg,
     log,
+    get readsFirst() {
+      return items.length === 0 && wantsInventory() && session.device.memory.inventoriedAtMs === null;
+    },
     async advance() {
       if (items.length === 0 && !exhausted) {
         if (wantsInventory()) {
           session.wire.mayGoOn = () => book.halted(leg.runId) === null;
-          inventory = await takeInventory(session);
-          inventoried = true;
+          reading ??= beginInventory(session);
+          inventoried = (await reading.advance()) === 'over';
           // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
           return 'more';
         }
