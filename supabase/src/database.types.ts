@@ -466,7 +466,7 @@ export type Database = {
         }[]
       }
       inchideri_datorate: {
-        Args: { p_dispozitiv_id: string; p_limita: number }
+        Args: { p_dispozitiv_id: string; p_dupa?: number; p_limita: number }
         Returns: {
           acces_inchis: boolean
           actualizat_la: string

@@ -104,3 +104,23 @@ test('an unknown status and a certificate policy without its fingerprint are ref
   const pinned = database().service`update public.dispozitive_pontaj set politica_certificat = 'amprenta'`;
   expect((await refusalOf(pinned)).code).toBe('23514');
 });
+
+test('a serial number belongs to one terminal in use, whoever of two comes at the same moment', async () => {
+  const { service } = database();
+  const other = await addDevice(service);
+  await createRun(service, [other], 'the other');
+  const otherFence = (await takeLeases(service, 'B')).find((one) => one.dispozitiv_id === other)!.fence;
+  const claims = [
+    [device, fence],
+    [other, otherFence],
+  ].map(
+    ([id, held]) =>
+      service`select public.scrie_dispozitiv(${id!}, ${held!}, ${service.json({ numar_serie: 'S9' })})`,
+  );
+  const results = await Promise.allSettled(claims);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = results.find((one) => one.status === 'rejected');
+  expect(refused!.reason).toMatchObject({ code: 'PT409', detail: 'serial_taken' });
+  const rows = await service`select id from public.dispozitive_pontaj where numar_serie = 'S9'`;
+  expect(rows).toHaveLength(1);
+});

@@ -26,9 +26,9 @@ const confirmed = (employee_no: number, more: Record<string, unknown> = {}) => (
   fata_stare: 'absenta',
   ...more,
 });
-const owed = async (limit = 100) => {
+const owed = async (limit = 100, after: number | null = null) => {
   const rows = await database().service<{ employee_no: number }[]>`
-    select employee_no from public.inchideri_datorate(${device}, ${limit})`;
+    select employee_no from public.inchideri_datorate(${device}, ${limit}, ${after})`;
   return rows.map((row) => row.employee_no);
 };
 
@@ -146,6 +146,7 @@ describe('a closing is owed for', () => {
     await service`update public.angajati set status = 'inactiv' where id = ${leaves.employeeId}`;
     expect(await owed()).toEqual([leaves.employeeNo, strange.employeeNo]);
     expect(await owed(1)).toEqual([leaves.employeeNo]);
+    expect(await owed(1, leaves.employeeNo)).toEqual([strange.employeeNo]);
   });
 
   test.each(['angajati', 'angajati_biometrie'])('somebody deleted from %s', async (table) => {

@@ -1,6 +1,29 @@
 import type { Device, Line, Run } from '@pontaj/sync';
 import { expectedIn, type Evidence } from './check-terminal.ts';
 
+/** Whoever left and is still let in belongs into the run that ended meanwhile, which then was no success. */
+function openAccessFailures(
+  { plan, employees, rows }: Evidence,
+  leg: Run['legs'][number],
+  told: ReadonlyMap<number | null, Line>,
+): string[] {
+  if (plan.options.leavers === 'ignore') return [];
+  const active = new Set(employees.flatMap((one) => (one.active ? [one.employeeNo] : [])));
+  const owed = rows.filter(
+    ({ employeeNo, person, accessClosed }) =>
+      !active.has(employeeNo) && person.state !== 'absent' && !accessClosed,
+  );
+  const silent = owed.flatMap(({ employeeNo }) => {
+    const status = told.get(employeeNo)?.status;
+    return status === 'eroare' || status === 'neincercat'
+      ? []
+      : [`the last run does not say that the access of ${employeeNo} is open`];
+  });
+  return owed.length > 0 && leg.state === 'ok'
+    ? [...silent, 'the last run ended as ok all the same']
+    : silent;
+}
+
 /** Where the last run tells less, or worse, than what happened on a terminal where nothing stood in the way. */
 export function runFailures(evidence: Evidence, run: Run, lines: readonly Line[]): string[] {
   const { employees, device } = evidence;
@@ -22,7 +45,7 @@ export function runFailures(evidence: Evidence, run: Run, lines: readonly Line[]
     if (line !== undefined && line.status !== 'sincronizat')
       failures.push(`the last run says ${employeeNo ?? ''} is ${line.status}: ${line.error?.code ?? ''}`);
   }
-  return failures;
+  return [...failures, ...openAccessFailures(evidence, leg, told)];
 }
 
 /** Where a terminal that works is shown as one that does not. */

@@ -1,159 +1,32 @@
-import type { Answer } from '../isapi/answer.ts';
-import type { PersonPage } from '../isapi/device-client.ts';
-import type { Employee } from '../model/employee.ts';
+import type { FoundPerson } from '../isapi/device-client.ts';
 import type { Line } from '../model/run.ts';
 import { isIdentified, type Tracking } from '../model/tracking.ts';
-import { DeviceStoppedError, stopOf, type DeviceStop } from './device-stop.ts';
+import type { Page } from '../store/store.ts';
+import { closeOne, type Closed } from './closing.ts';
+import { DeviceStoppedError } from './device-stop.ts';
 import { meet } from './first-contact.ts';
-import {
-  closedWish,
-  learnClosing,
-  nextClosingStep,
-  startClosing,
-  type ClosingLesson,
-  type ClosingRules,
-  type ClosingState,
-  type ClosingStepKind,
-} from './plan/closing.ts';
-import { MAX_STEPS } from './plan/plan.ts';
+import type { LegLog } from './leg-log.ts';
+import { owedLine } from './planned-line.ts';
+import { lookAtMany } from './look-at-many.ts';
+import { nextClosingStep, startClosing, type ClosingRules } from './plan/closing.ts';
 import type { Session } from './session.ts';
 
-/** Owed closings read at a time. */
-const CLOSINGS_PAGE = 100;
+/** Owed closings read at a time: as many as one Search takes. */
+const CLOSINGS_PAGE = 30;
 
-/** A closing that was worked on. */
-export interface Closed {
-  line: Line;
-  tracking: Tracking;
-}
-
-function send(session: Session, kind: ClosingStepKind, state: ClosingState): Promise<Answer<unknown>> {
-  const { client, ask } = session;
-  const employeeNo = String(state.employeeNo);
-  const label = (operation: string) => ({ operation, employeeNo: state.employeeNo, reason: 'leaver' });
-  const closed = closedWish(state, session.parts.options.validity);
-  switch (kind) {
-    case 'look-person':
-      return ask(label('searchPersons'), (call) =>
-        client.searchPersons({ employeeNos: [employeeNo], position: 0, pageSize: 1 }, call),
-      );
-    case 'modify-person':
-      return ask(label('modifyPerson'), (call) => client.modifyPerson(closed, call));
-    case 'set-up-person':
-      return ask(label('setUpPerson'), (call) => client.setUpPerson(closed, call));
-    case 'delete-person':
-      return ask(label('deletePerson'), (call) => client.deletePerson(employeeNo, call));
-  }
-}
-
-type Heard = ClosingLesson | { heard: 'another-way' } | { heard: 'stop'; stop: DeviceStop; lost: boolean };
-
-function hear(session: Session, kind: ClosingStepKind, state: ClosingState, answer: Answer<unknown>): Heard {
-  const { verdict } = answer;
-  const looking = kind === 'look-person';
-  const refused = { code: verdict.code, message: verdict.message };
-  const stop = (lost: boolean): Heard => ({ heard: 'stop', stop: stopOf(verdict), lost });
-  switch (verdict.class) {
-    case 'done':
-    case 'already': {
-      if (!looking) return { step: kind, heard: 'done' };
-      const { persons } = (answer.value as PersonPage | null) ?? { persons: [] };
-      const person = persons.find(({ employeeNo }) => employeeNo === String(state.employeeNo)) ?? null;
-      return { step: kind, heard: 'found', person };
-    }
-    case 'missing':
-      return looking ? { step: kind, heard: 'found', person: null } : { step: kind, heard: 'missing' };
-    case 'unsupported':
-      session.abilities.lacks(kind);
-      return { heard: 'another-way' };
-    case 'item':
-    case 'modelling':
-    case 'download':
-      return { step: kind, heard: 'refused', error: refused };
-    case 'network':
-      if (verdict.delivery !== 'unknown' || looking) return stop(false);
-      session.lostAnswersLeft -= 1;
-      return session.lostAnswersLeft < 0 ? stop(true) : { step: kind, heard: 'lost' };
-    case 'full':
-    case 'credentials':
-    case 'busy':
-      return stop(false);
-    case 'unknown':
-      return stop(!looking);
-  }
-}
-
-function resultOf(
-  session: Session,
-  row: Tracking,
-  employee: Employee | null,
-  state: ClosingState,
-  stop: DeviceStop | null,
-): Closed {
-  const closed = state.accessClosed || state.person.state === 'absent';
-  // Where nobody was ever found, nobody was identified either: the next one found there is still to be doubted.
-  const identified = state.person.state !== 'absent' || session.parts.options.adoptPersons === 'any';
-  const error = closed ? null : (state.error ?? (stop && { code: stop.code, message: stop.message }));
-  const identity =
-    state.person.state === 'absent'
-      ? { identified: false, sentNames: [] }
-      : state.doubtful
-        ? {}
-        : { identified: true, sentNames: [] };
-  // A look that failed does not end a conflict: without it a row once in step would be taken for ours again.
-  const stillDoubted = !closed && state.doubtful && row.errorCode === 'person_conflict';
-  const remembered =
-    stillDoubted && error?.code !== 'person_conflict'
-      ? { code: row.errorCode, message: row.errorMessage }
-      : error;
-  return {
-    line: {
-      employeeId: employee?.employeeId ?? null,
-      employeeNo: row.employeeNo,
-      deviceId: session.deviceId,
-      status: closed ? 'sincronizat' : 'eroare',
-      person: closed ? 'updated' : 'failed',
-      face: 'skipped',
-      reasons: ['leaver'],
-      error,
-    },
-    tracking: {
-      ...row,
-      person: state.person,
-      face: state.face,
-      accessClosed: state.accessClosed,
-      ...identity,
-      status: closed ? 'sincronizat' : 'eroare',
-      syncedAtMs: closed && identified ? session.parts.clock.now() : row.syncedAtMs,
-      errorCode: remembered?.code ?? null,
-      errorMessage: remembered?.message ?? null,
-    },
-  };
-}
-
-async function closeOne(
-  session: Session,
-  row: Tracking,
-  employee: Employee | null,
-  rules: ClosingRules,
-): Promise<{ closed: Closed; stop: DeviceStop | null }> {
-  let state = startClosing(row, employee?.displayName ?? null, session.parts.options.adoptPersons);
-  for (let nth = 0; nth < MAX_STEPS; nth += 1) {
-    const next = nextClosingStep(state, rules);
-    if (next === null) break;
-    if (typeof next !== 'string') {
-      state = { ...state, error: next.error };
-      break;
-    }
-    const heard = hear(session, next, state, await send(session, next, state));
-    if (heard.heard === 'another-way') continue;
-    if (heard.heard === 'stop') {
-      if (heard.lost) state = learnClosing(state, { step: next, heard: 'lost' }, rules.template);
-      return { closed: resultOf(session, row, employee, state, heard.stop), stop: heard.stop };
-    }
-    state = learnClosing(state, heard, rules.template);
-  }
-  return { closed: resultOf(session, row, employee, state, null), stop: null };
+/** What one session does about people who left and whom its device still lets in. */
+export interface Closings {
+  /**
+   * Closes the access of everybody who left and is still open on the device; before all other work, and however small
+   * that is. Who cannot be closed stays owed, with the reason; each is tried once per session.
+   * @param write Writes what came of one.
+   * @throws DeviceStoppedError InterruptedError
+   */
+  close(write: (closed: Closed) => Promise<void> | void): Promise<void>;
+  /** Lines for everybody who is still let in, as this moment knows them: no run of a whole device ends without. */
+  report(log: LegLog): Promise<void>;
+  /** Calls `plan` for the number of everybody whose access is to be closed. */
+  list(plan: (employeeNo: number) => void): Promise<void>;
 }
 
 const beingClosed = (row: Tracking): Tracking => ({
@@ -163,70 +36,105 @@ const beingClosed = (row: Tracking): Tracking => ({
   status: 'pending',
 });
 
-/**
- * Closes the access of everybody who left and is still open on the device; before all other work, and however small
- * that is. Who cannot be closed stays owed, with the reason.
- * @param tried Numbers tried in this session already: each is tried once.
- * @param write Writes what came of one.
- * @throws DeviceStoppedError InterruptedError
- */
-export async function closeLeavers(
-  session: Session,
-  tried: Set<number>,
-  write: (closed: Closed) => Promise<void> | void,
-): Promise<void> {
+export function createClosings(session: Session): Closings {
   const { store, options, events, desk } = session.parts;
-  if (options.leavers === 'ignore') return;
-  const rules: ClosingRules = {
-    leavers: options.leavers,
-    template: options.validity,
-    unsupported: session.abilities.unsupported,
-  };
-  session.wire.mayGoOn = () => true;
-  for (;;) {
-    const limit = CLOSINGS_PAGE + tried.size;
-    const owed = await session.patience.run('read whose access is to be closed', () =>
-      store.readOwedClosings(session.deviceId, limit),
-    );
-    const rows = owed.filter(({ employeeNo }) => !tried.has(employeeNo));
-    if (rows.length === 0) return;
-    await meet(session);
-    // Before the first change: after a crash nobody can say whether access is open or closed.
-    await session.patience.run('note whose access is being closed', () =>
-      store.writeTracking(session.lease.current, rows.map(beingClosed)),
-    );
-    for (const [nth, row] of rows.entries()) {
-      const employee = await session.patience.run('read who left', () => desk.fresh(row.employeeNo));
-      tried.add(row.employeeNo);
-      // Active again since the list was read: nobody to close.
-      if (employee?.active === true) {
-        await session.patience.run('write tracking', () => store.writeTracking(session.lease.current, [row]));
-        continue;
-      }
-      let done: Awaited<ReturnType<typeof closeOne>>;
-      try {
-        done = await closeOne(session, row, employee, rules);
-      } catch (error) {
-        // Nothing was sent for these: what was known of them still holds.
-        await session.patience
-          .run('write tracking', () => store.writeTracking(session.lease.current, rows.slice(nth + 1)))
-          .catch(() => undefined);
-        throw error;
-      }
-      session.touched.set(row.employeeNo, done.closed.tracking);
-      await write(done.closed);
-      events.emit('leaver.handled', {
-        deviceId: session.deviceId,
-        employeeNo: row.employeeNo,
-        closed: done.closed.line.error === null,
-        code: done.closed.line.error?.code ?? null,
-      });
-      if (done.stop !== null) {
-        await session.patience.run('write tracking', () =>
-          store.writeTracking(session.lease.current, rows.slice(nth + 1)),
-        );
-        throw new DeviceStoppedError(done.stop);
-      }
+  const { deviceId, patience } = session;
+  /** Tried in this session, and still owed. */
+  const failed = new Set<number>();
+
+  const writeRows = (rows: Tracking[]) =>
+    patience.run('write tracking', () => store.writeTracking(session.lease.current, rows));
+
+  async function* owedPages(): AsyncGenerator<Tracking[]> {
+    if (options.leavers === 'ignore') return;
+    // Whoever was closed a moment ago is owed until that is written.
+    await session.writer.drain();
+    for (let after: number | null = null; ;) {
+      const from: number | null = after;
+      const page: Page<Tracking> = await patience.run('read whose access is to be closed', () =>
+        store.readOwedClosings(deviceId, from, CLOSINGS_PAGE),
+      );
+      if (page.rows.length > 0) yield page.rows;
+      if (page.next === null) return;
+      after = page.next;
     }
   }
+
+  /** Those of whom the device must be asked first what it has. */
+  async function unclear(rows: readonly Tracking[], rules: ClosingRules): Promise<number[]> {
+    const numbers = rows.map(({ employeeNo }) => employeeNo);
+    const employees = await patience.run('read who left', () => store.readEmployeesByNumber(numbers));
+    const nameOf = new Map(employees.map((one) => [one.employeeNo, one.displayName]));
+    const first = (row: Tracking) =>
+      nextClosingStep(startClosing(row, nameOf.get(row.employeeNo) ?? null, options.adoptPersons), rules);
+    return rows.filter((row) => first(row) === 'look-person').map(({ employeeNo }) => employeeNo);
+  }
+
+  async function closeRow(
+    row: Tracking,
+    rules: ClosingRules,
+    looked: FoundPerson | null | undefined,
+    write: (closed: Closed) => Promise<void> | void,
+  ): Promise<void> {
+    const { employeeNo } = row;
+    const employee = await patience.run('read who left', () => desk.fresh(employeeNo));
+    // Active again since the list was read: nobody to close.
+    if (employee?.active === true) {
+      await writeRows([row]);
+      return;
+    }
+    const { closed, stop } = await closeOne(session, row, employee, rules, looked);
+    const { error } = closed.line;
+    if (error !== null) failed.add(employeeNo);
+    session.touched.set(employeeNo, closed.tracking);
+    await write(closed);
+    const code = error?.code ?? null;
+    events.emit('leaver.handled', { deviceId, employeeNo, closed: error === null, code });
+    if (stop !== null) throw new DeviceStoppedError(stop);
+  }
+
+  return {
+    async close(write) {
+      if (options.leavers === 'ignore') return;
+      const { leavers, validity: template } = options;
+      const rules: ClosingRules = { leavers, template, unsupported: session.abilities.unsupported };
+      session.wire.mayGoOn = () => true;
+      for await (const owed of owedPages()) {
+        const rows = owed.filter(({ employeeNo }) => !failed.has(employeeNo));
+        if (rows.length === 0) continue;
+        await meet(session);
+        const seen = await lookAtMany(session, await unclear(rows, rules), 'leaver');
+        // Before the first change: after a crash nobody can say whether access is open or closed.
+        await patience.run('note whose access is being closed', () =>
+          store.writeTracking(session.lease.current, rows.map(beingClosed)),
+        );
+        let begun = 0;
+        try {
+          for (const row of rows) {
+            begun += 1;
+            await closeRow(row, rules, seen.get(row.employeeNo), write);
+          }
+        } catch (error) {
+          // Nothing was sent for these: what was known of them still holds.
+          await writeRows(rows.slice(begun)).catch(() => undefined);
+          throw error;
+        }
+      }
+    },
+    async report(log) {
+      for await (const rows of owedPages()) {
+        const numbers = rows.map(({ employeeNo }) => employeeNo);
+        const employees = await patience.run('read who left', () => store.readEmployeesByNumber(numbers));
+        const idOf = new Map(employees.map((one) => [one.employeeNo, one.employeeId]));
+        for (const row of rows) {
+          const line: Line = owedLine(row, idOf.get(row.employeeNo) ?? null, failed.has(row.employeeNo));
+          log.aside({ line, tracking: null });
+        }
+        await session.writer.drain();
+      }
+    },
+    async list(plan) {
+      for await (const rows of owedPages()) for (const { employeeNo } of rows) plan(employeeNo);
+    },
+  };
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { blankMemory, type Device, type DeviceMemory } from '../model/device.ts';
 import { credentialsFingerprint } from '../model/fingerprints.ts';
-import { FAILURES_UNTIL_ERROR, findBar, recoveryPatch, stopOf, stopPatch } from './device-stop.ts';
+import {
+  FAILURES_UNTIL_ERROR,
+  findBar,
+  isOverOnceMet,
+  recoveryPatch,
+  stopOf,
+  stopPatch,
+} from './device-stop.ts';
 import { said } from './testing/verdicts.ts';
 
 const device = (memory: Partial<DeviceMemory> = {}, more: Partial<Device> = {}): Device => ({
@@ -34,6 +41,25 @@ describe('what is written when a device is left', () => {
     expect(patches.map(({ status }) => status)).toEqual([undefined, undefined, 'eroare', 'eroare']);
     expect(FAILURES_UNTIL_ERROR).toBe(3);
   });
+
+  test.each(['busy', 'unknown'] as const)('%s: probed like a line that is down', (answer) => {
+    const patch = stopPatch(device({ consecutiveFailures: 2 }), stop(answer), NOW, even);
+    expect(patch).toMatchObject({ status: 'eroare', memory: { nextProbeAtMs: NOW + 120_000 } });
+    expect(isOverOnceMet(device({ ...patch!.memory, nextProbeAtMs: NOW }))).toBe(false);
+    const down = stopPatch(device(), stop('network'), NOW, even)!;
+    expect(isOverOnceMet(device(down.memory))).toBe(true);
+  });
+
+  test.each(['full', 'unsupported'] as const)(
+    '%s: it works, and says why not everybody is on it',
+    (answer) => {
+      const failing = device({ consecutiveFailures: 7, nextProbeAtMs: NOW }, { status: 'eroare' });
+      expect(stopPatch(failing, stop(answer), NOW, even)).toMatchObject({
+        status: 'activ',
+        memory: { consecutiveFailures: 0, nextProbeAtMs: null, lastErrorCode: stop(answer).code },
+      });
+    },
+  );
 
   test('refused credentials: their fingerprint, and eroare at once', () => {
     const patch = stopPatch(device(), stop('credentials'), NOW, even);

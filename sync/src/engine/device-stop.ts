@@ -1,4 +1,5 @@
 import type { Verdict } from '../isapi/answer.ts';
+import { isLineCode } from '../isapi/line-verdict.ts';
 import type { Device, DeviceMemory } from '../model/device.ts';
 import { credentialsFingerprint } from '../model/fingerprints.ts';
 import type { ItemError } from '../model/run.ts';
@@ -124,6 +125,17 @@ export function stopPatch(
   random: Random,
 ): DevicePatch | null {
   if (!stop.sent) return null;
+  // It answers, and is for people to see to: no failure that passes by itself, and nothing to wait for.
+  if (stop.about === 'ability')
+    return {
+      status: 'activ',
+      memory: {
+        consecutiveFailures: 0,
+        lastErrorCode: stop.code,
+        lastErrorMessage: stop.message,
+        nextProbeAtMs: null,
+      },
+    };
   const failures = device.memory.consecutiveFailures + 1;
   // A device that told once and does not now: its challenge was garbled on the way, and is read again like any call.
   const garbled = stop.code === UNCLEAR && device.memory.loginTriesLeft !== null;
@@ -132,20 +144,29 @@ export function stopPatch(
   // A lock that has run out is no reason to wait for somebody to ask.
   const unlockedAtMs = refused.refusedCredentials === undefined ? (refused.lockedUntilMs ?? null) : null;
   const hopeless = aboutLogin || stop.about === 'identity';
+  const passes = garbled || stop.about === 'line' || stop.about === 'answer';
   return {
     ...(hopeless || failures >= FAILURES_UNTIL_ERROR ? { status: 'eroare' as const } : {}),
     memory: {
       consecutiveFailures: failures,
       lastErrorCode: stop.code,
       lastErrorMessage: stop.message,
-      nextProbeAtMs:
-        stop.about === 'line' || garbled
-          ? nowMs + backoffMs(failures, FIRST_PROBE_MS, LONGEST_PROBE_MS, random)
-          : unlockedAtMs,
+      nextProbeAtMs: passes
+        ? nowMs + backoffMs(failures, FIRST_PROBE_MS, LONGEST_PROBE_MS, random)
+        : unlockedAtMs,
       ...refused,
     },
   };
 }
+
+/**
+ * Whether a device that let us in has shown with that alone that its trouble is over. One that was busy, or not
+ * understood, shows it by what it answers to the rest.
+ */
+export const isOverOnceMet = ({ memory }: Device): boolean =>
+  memory.refusedCredentials !== null ||
+  memory.lockedUntilMs !== null ||
+  (memory.nextProbeAtMs !== null && (isLineCode(memory.lastErrorCode) || memory.lastErrorCode === UNCLEAR));
 
 const isTroubled = ({ status, memory }: Device): boolean =>
   status === 'eroare' ||

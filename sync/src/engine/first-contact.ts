@@ -1,4 +1,5 @@
-import { DeviceStoppedError, findBar } from './device-stop.ts';
+import { DeviceStoppedError, findBar, isOverOnceMet, stopOf } from './device-stop.ts';
+import { checkRemembered, claim } from './serial-number.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -12,31 +13,24 @@ export async function meet(session: Session): Promise<void> {
   const bar = findBar(device, session.parts.clock.now());
   if (bar !== null) throw new DeviceStoppedError(bar);
 
+  await checkRemembered(session);
   await announceLogin(session);
-  const identity = session.valueOf(
-    await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
-      client.readIdentity(call),
-    ),
+  const answer = await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
+    client.readIdentity(call),
   );
+  // Whoever cannot even say who it is does not work, and may one day: that is no matter of what a terminal can do.
+  if (answer.verdict.class === 'unsupported' || answer.verdict.class === 'full')
+    throw new DeviceStoppedError({ ...stopOf(answer.verdict), about: 'answer' });
+  const identity = session.valueOf(answer);
   const { memory } = device;
-  if (memory.serialNumber !== null && memory.serialNumber !== identity.serialNumber)
-    throw new DeviceStoppedError({
-      kind: 'fatal',
-      about: 'identity',
-      code: 'serial_changed',
-      message: `Another terminal answers at this address: serial number ${identity.serialNumber}, expected ${memory.serialNumber}. Correct ip_address, or accept the new terminal, so that nobody's face goes to the wrong one.`,
-      raw: null,
-      unlockTimeS: null,
-      sent: true,
-    });
+  const firstContact = memory.serialNumber === null;
+  await claim(session, identity.serialNumber);
   session.met = true;
   const updated = memory.firmware !== null && memory.firmware !== identity.firmware;
-  if (memory.serialNumber === null || updated || memory.model !== identity.model)
+  if (firstContact || updated || memory.model !== identity.model)
     // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
-  const answersAgain =
-    memory.nextProbeAtMs !== null || memory.refusedCredentials !== null || memory.lockedUntilMs !== null;
-  if (answersAgain) await session.recovered();
+  if (isOverOnceMet(device)) await session.recovered();
   if (!updated) return;
   session.abilities.forget();
   await learnAbilities(session);

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { createWorld } from './testing/world.ts';
+import { describe, expect, test } from 'vitest';
+import type { Engine } from './engine.ts';
+import type { EngineOptions } from './options.ts';
+import { anEmployee, createWorld, type World } from './testing/world.ts';
 
 test('of a leaver whom the list of the terminal no longer shows, nothing is said to be there any more', async () => {
   const world = createWorld({ employees: 2, options: { leavers: 'ignore' } });
@@ -13,4 +15,104 @@ test('of a leaver whom the list of the terminal no longer shows, nothing is said
   await world.finish(engine, engine.syncAllEmployeesToAllDevices('test', { mode: 'verify' }));
   expect(world.lies()).toEqual([]);
   await world.clock.run(engine.stop());
+});
+
+describe('a run for one employee asked for while the list is read', () => {
+  /** All in step; then a verifying run, in whose second page `ask` asks for one. */
+  async function between(
+    prepare: (w: World) => void,
+    ask: (engine: Engine) => Promise<{ runId: string }>,
+    options: Partial<EngineOptions> = {},
+  ) {
+    const w = createWorld({ employees: 100, options });
+    const engine = w.startEngine();
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    prepare(w);
+    const { calls } = w.terminal();
+    calls.length = 0;
+    let single: Promise<{ runId: string }> | null = null;
+    w.terminal().fault = (operation) => {
+      if (operation === 'searchPersons' && calls.length > 1) single ??= ask(engine);
+      return null;
+    };
+    const verify = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'verify' }));
+    const alone = await w.finish(engine, single!);
+    expect(alone.state).toBe('completed');
+    expect(w.differences()).toEqual([]);
+    expect(w.lies()).toEqual([]);
+    return {
+      w,
+      verify,
+      story: calls.map(({ operation, employeeNo }) => `${operation} ${employeeNo ?? ''}`.trim()),
+    };
+  }
+
+  test('comes before its next page', async () => {
+    const { story, verify } = await between(
+      (w) => {
+        w.change(1000, { displayName: 'Alt Nume' });
+      },
+      (engine) => engine.syncEmployeeToDevice('e-1000', 'd-1', 'x'),
+    );
+    expect(verify.state).toBe('completed');
+    expect(story).toEqual([
+      ...['readIdentity', 'searchPersons', 'searchPersons'],
+      'modifyPerson 1000',
+      ...['searchPersons', 'searchPersons'],
+    ]);
+  });
+
+  test('is not judged by the pages of before: whom it added is not missed', async () => {
+    const { w, story } = await between(
+      (w) => {
+        w.store.admin.putEmployee(anEmployee(2000));
+        // The list moves: whoever is added now stands where nobody looks any more.
+        w.terminal().persons.delete('1099');
+        w.terminal().faces.delete('1099');
+      },
+      (engine) => engine.syncEmployeeToDevice('e-2000', 'd-1', 'x'),
+    );
+    expect(w.store.admin.tracking('d-1').every(({ status }) => status === 'sincronizat')).toBe(true);
+    expect(story.filter((call) => call === 'recordPerson 2000')).toHaveLength(1);
+  });
+
+  test('and leavers that are deleted meanwhile move the list under its reader: nobody is taken for gone', async () => {
+    const { w } = await between(
+      (w) => {
+        w.change(1000, { displayName: 'Alt Nume' });
+      },
+      (engine) => engine.syncEmployeeToDevice('e-1000', 'd-1', 'x'),
+      { leavers: 'delete' },
+    );
+    w.change(1001, { active: false });
+    const engine = w.startEngine();
+    expect((await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'))).state).toBe('completed');
+    expect(w.differences()).toEqual([]);
+  });
+});
+
+test('of a device never read the list comes first: access that is closed there costs no call', async () => {
+  const w = createWorld({ employees: 40 });
+  const engine = w.startEngine();
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  for (let nth = 1; nth < 40; nth += 1) w.change(1000 + nth, { active: false });
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  for (const row of w.store.admin.tracking('d-1'))
+    w.store.admin.putTracking({
+      ...row,
+      person: { state: 'unknown' },
+      accessClosed: false,
+      status: 'pending',
+    });
+  const { memory } = w.store.admin.device('d-1')!;
+  w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...memory, inventoriedAtMs: null } });
+  w.terminal().calls.length = 0;
+  const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect(run.state).toBe('completed');
+  expect(w.terminal().calls.map(({ operation }) => operation)).toEqual([
+    'readIdentity',
+    'searchPersons',
+    'searchPersons',
+  ]);
+  expect(w.lies()).toEqual([]);
 });

@@ -84,7 +84,10 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
       store.readTracking(session.deviceId, from, ROWS_PAGE),
     );
     const missing = page.rows.filter(
-      (row) => row.person.state !== 'absent' && !tally.seen.has(row.employeeNo),
+      (row) =>
+        row.person.state !== 'absent' &&
+        !tally.seen.has(row.employeeNo) &&
+        !session.touched.has(row.employeeNo),
     );
     if (missing.length > 0) {
       const employees = await session.patience.run('read whom the device lost', () =>
@@ -137,42 +140,67 @@ async function readPage(session: Session, position: number): Promise<PersonPage 
   return session.valueOf(answer);
 }
 
+/** Reading one device's list, a page at a time, so that others can come between. */
+export interface InventoryWork {
+  /** One page. @throws DeviceStoppedError */
+  advance(): Promise<'more' | 'over'>;
+  /** Once it is over; null where the firmware has no search. */
+  readonly result: Inventory | null;
+}
+
 /**
  * Reads the device's own list by pages and brings the tracking rows in step with it: N persons cost N/30 calls
- * instead of one try each. Reads only; may be interrupted anywhere and begun again.
- * @throws DeviceStoppedError
+ * instead of one try each. Reads only; may be interrupted anywhere and begun again. What others changed between two
+ * pages is not judged by an older one: each page is compared the moment it is read, whoever was worked on meanwhile is
+ * not missed at the end, and nobody else is missed for certain.
  */
-export async function takeInventory(session: Session): Promise<Inventory | null> {
-  await meet(session);
-  await learnAbilities(session);
-  if (session.abilities.unsupported.has('look-person')) {
-    session.note({ inventoriedAtMs: session.parts.clock.now() });
-    return null;
-  }
+export function beginInventory(session: Session): InventoryWork {
+  const { abilities } = session;
   const tally: Tally = { seen: new Set(), persons: 0, faces: 0, ours: 0, strangers: 0, steady: true };
   let total: number | null = null;
   let position: number | null = 0;
-  for (let nth = 0; position !== null && nth < MAX_PAGES; nth += 1) {
-    const page: PersonPage | null = await readPage(session, position);
-    if (page === null) break;
-    if (total !== null && page.totalMatches !== total) tally.steady = false;
-    total = page.totalMatches;
-    await takeIn(session, page.persons, tally);
-    // Some firmware announces more and then sends empty pages for ever.
-    position = page.persons.length === 0 || (page.next ?? 0) <= position ? null : page.next;
+  let pages = 0;
+  let callsSoFar: number | null = null;
+  let result: Inventory | null = null;
+
+  async function end(): Promise<'over'> {
+    if (total !== null && tally.persons !== total) tally.steady = false;
+    const searched = !abilities.unsupported.has('look-person');
+    const gone = searched ? await noteGone(session, tally) : 0;
+    session.note({ inventoriedAtMs: session.parts.clock.now() });
+    await session.flushNotes();
+    if (!searched) return 'over';
+    const { persons, ours, faces, strangers } = tally;
+    session.parts.events.emit('device.inventoried', {
+      deviceId: session.deviceId,
+      persons,
+      ours,
+      gone,
+      strangers,
+    });
+    result = { persons, ours, faces };
+    return 'over';
   }
-  if (total !== null && tally.persons !== total) tally.steady = false;
-  const searched = !session.abilities.unsupported.has('look-person');
-  const gone = searched ? await noteGone(session, tally) : 0;
-  session.note({ inventoriedAtMs: session.parts.clock.now() });
-  await session.flushNotes();
-  if (!searched) return null;
-  session.parts.events.emit('device.inventoried', {
-    deviceId: session.deviceId,
-    persons: tally.persons,
-    ours: tally.ours,
-    gone,
-    strangers: tally.strangers,
-  });
-  return { persons: tally.persons, ours: tally.ours, faces: tally.faces };
+
+  return {
+    async advance() {
+      await meet(session);
+      await learnAbilities(session);
+      if (position === null || pages >= MAX_PAGES || abilities.unsupported.has('look-person')) return end();
+      if (callsSoFar !== null && callsSoFar !== session.wire.calls) tally.steady = false;
+      const page: PersonPage | null = await readPage(session, position);
+      callsSoFar = session.wire.calls;
+      if (page === null) return end();
+      pages += 1;
+      if (total !== null && page.totalMatches !== total) tally.steady = false;
+      total = page.totalMatches;
+      await takeIn(session, page.persons, tally);
+      // Some firmware announces more and then sends empty pages for ever.
+      position = page.persons.length === 0 || (page.next ?? 0) <= position ? null : page.next;
+      return position === null ? end() : 'more';
+    },
+    get result() {
+      return result;
+    },
+  };
 }

@@ -1,21 +1,21 @@
 import { LeaseLostError, StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
-import { closeLeavers, type Closed } from './closings.ts';
+import type { Closed } from './closing.ts';
+import { createClosings } from './closings.ts';
 import { DeviceStoppedError, type DeviceStop } from './device-stop.ts';
 import { meet } from './first-contact.ts';
 import type { HeldLease } from './held-lease.ts';
 import { InterruptedError } from './interrupted.ts';
 import { createLegWork, type LegWork } from './leg-work.ts';
-import { isSingle } from './open-leg.ts';
+import { isSingle, isWhole } from './open-leg.ts';
 import { createPatience } from './patience.ts';
 import { plannedClosing } from './planned-line.ts';
+import { stopForRefusal } from './refused-by-store.ts';
 import { endForHalt, endForStop, endUnfinished } from './rest-of-leg.ts';
 import type { RunBook } from './run-book.ts';
 import { openSession, type EngineParts, type Session } from './session.ts';
 
 /** How often a busy lane looks for legs that came meanwhile; those of this process are told at once. */
 const REFRESH_MS = 10_000;
-/** Leavers listed by a dry run. */
-const MAX_PLANNED_CLOSINGS = 1000;
 
 const outOfUse: DeviceStop = {
   kind: 'device',
@@ -62,7 +62,7 @@ export async function runLane(
   } catch (error) {
     if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });
     else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
-      // The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
+      // Not even why could be written. The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
       keepLease = true;
       events.emit('store.failed', { doing: 'drive a device', message: error.message });
     } else {
@@ -84,10 +84,11 @@ export async function runLane(
 
 async function drive(session: Session, book: RunBook, orders: LaneOrders): Promise<void> {
   const works = new Map<string, LegWork>();
-  const closingsTried = new Set<number>();
+  const closings = createClosings(session);
   const { clock, events } = session.parts;
   let refreshedAtMs = -Infinity;
   let closingsDue = true;
+  let legsTaken = 0;
 
   /** Somebody may have taken the device out of use, or deleted it, while we were at it. */
   const stillInUse = async () => {
@@ -107,7 +108,11 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       await session.patience.run('read the run', () => book.open(leg.runId));
       const work = createLegWork(session, leg, book);
       works.set(leg.runId, work);
-      if (leg.scope.execution === 'plan') await listClosings(session, work);
+      legsTaken += 1;
+      if (leg.scope.execution === 'plan' && !isSingle(leg) && leg.cursorEmployeeNo === null)
+        await closings.list((employeeNo) => {
+          work.log.aside({ line: plannedClosing(session.deviceId, employeeNo), tracking: null });
+        });
     }
     refreshedAtMs = clock.now();
     closingsDue = true;
@@ -121,12 +126,18 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
     return first;
   };
 
-  const performing = (): boolean => [...works.values()].some(({ leg }) => leg.scope.execution === 'perform');
+  const performing = (): LegWork[] =>
+    [...works.values()].filter(({ leg }) => leg.scope.execution === 'perform');
 
+  /**
+   * Into the run of a whole device, or whatever run there is. That somebody is still let in is for the end of the
+   * former: it may not be so then.
+   */
   const writeClosed = ({ line, tracking }: Closed) => {
-    const bulk = [...works.values()].find(({ leg }) => !isSingle(leg) && leg.scope.execution === 'perform');
-    if (bulk !== undefined) {
-      bulk.log.aside({ line, tracking });
+    const whole = performing().find(({ leg }) => isWhole(leg));
+    const told = whole ?? performing()[0];
+    if (told !== undefined && (line.error === null || whole === undefined)) {
+      told.log.aside({ line, tracking });
       return;
     }
     return session.patience.run('write a closing', () =>
@@ -135,11 +146,14 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
   };
 
   const finish = async (work: LegWork) => {
-    const { scope, runId } = work.leg;
-    works.delete(runId);
-    const whole =
-      scope.employeeId === null && scope.work === 'person-and-face' && scope.execution === 'perform';
-    if (whole && work.log.clean) await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
+    if (isWhole(work.leg)) {
+      // Shown as not working, and nothing was to be done on it: nobody may hear that it was brought in step.
+      if (session.device.status === 'eroare') await meet(session);
+      await closings.close(writeClosed);
+      await closings.report(work.log);
+      if (work.log.clean) await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
+    }
+    works.delete(work.leg.runId);
     await work.log.end('by-result', null);
   };
 
@@ -147,7 +161,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
     await session.stopFor(stop);
     for (const work of works.values()) {
       if (stop.kind === 'fatal') book.fatal(work.leg.runId);
-      await endUnfinished(session, work, endForStop(stop));
+      await endUnfinished(session, work, closings, endForStop(stop));
     }
     works.clear();
   };
@@ -164,11 +178,11 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
     const halt = book.halted(work.leg.runId);
     if (halt !== null) {
       works.delete(work.leg.runId);
-      await endUnfinished(session, work, endForHalt(halt));
+      await endUnfinished(session, work, closings, endForHalt(halt));
       return true;
     }
-    if (closingsDue && performing()) {
-      await closeLeavers(session, closingsTried, writeClosed);
+    if (closingsDue && performing().length > 0 && !work.readsFirst) {
+      await closings.close(writeClosed);
       closingsDue = false;
     }
     const inventoriedAtMs = session.device.memory.inventoriedAtMs;
@@ -189,24 +203,18 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
         if (!(error instanceof InterruptedError && error.why === 'cancelled')) throw error;
       }
     }
-    // Shown as not working and nothing was to be done on it: asked whether it works again, or it would stay so.
-    if (session.wire.calls === 0 && session.device.status === 'eroare' && !orders.stopping.aborted)
+    // Shown as not working and nothing was to be done on it: asked whether it works again, or it would stay so. Once it
+    // does, whoever left meanwhile waits for no run; but a dry run changes nothing.
+    if (session.wire.calls === 0 && session.device.status === 'eroare' && !orders.stopping.aborted) {
       await meet(session);
+      if (legsTaken === 0) await closings.close(writeClosed);
+    }
     if (session.wire.calls > 0 && !orders.stopping.aborted) await session.recovered();
   } catch (error) {
     if (error instanceof DeviceStoppedError) await stopAll(error.stop);
+    else if (error instanceof StoreRejectedError) await stopAll(stopForRefusal(error));
     else if (!(error instanceof InterruptedError)) throw error;
   }
   if (works.size > 0) events.emit('leg.handed-over', { deviceId: session.deviceId, legs: works.size });
   for (const work of works.values()) await work.putDown();
-}
-
-async function listClosings(session: Session, work: LegWork): Promise<void> {
-  const { store, options } = session.parts;
-  if (isSingle(work.leg) || work.leg.cursorEmployeeNo !== null || options.leavers === 'ignore') return;
-  const owed = await session.patience.run('read whose access is to be closed', () =>
-    store.readOwedClosings(session.deviceId, MAX_PLANNED_CLOSINGS),
-  );
-  for (const { employeeNo } of owed)
-    work.log.aside({ line: plannedClosing(session.deviceId, employeeNo), tracking: null });
 }

@@ -134,8 +134,9 @@ describe('somebody who left', () => {
     expect(w.terminal().persons.has('1009')).toBe(false);
     const lines = await w.lines(ended.runId);
     expect(lines.find(({ employeeNo }) => employeeNo === 1009)).toMatchObject({
-      status: 'omis',
-      reasons: ['no longer active'],
+      status: 'sincronizat',
+      person: 'unchanged',
+      reasons: ['leaver'],
     });
   });
 

@@ -10,8 +10,10 @@ export interface LegLog {
   readonly cursor: number | null;
   /** Results, and the numbers found in step since the last ones; moves the cursor to `upTo`. */
   write(outcomes: Omit<Outcome, 'runId'>[], unchanged: number[], upTo: number | null): void;
-  /** A result that is not in the order of numbers. */
+  /** A result that is not in the order of numbers: of a leaver. */
   aside(outcome: Omit<Outcome, 'runId'>): void;
+  /** Whether such a result is the last word about a number. */
+  tellsOf(employeeNo: number): boolean;
   /** Nothing failed and nothing was left out. */
   readonly clean: boolean;
   /** The last word. Written when it resolves, and the run closed if it was the last leg. */
@@ -36,6 +38,7 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   const counters = { ...leg.counters };
   let cursor = leg.cursorEmployeeNo;
   let started = leg.state === 'running';
+  const leavers = new Set<number | null>();
 
   const progress = (state: LegState, unchanged: number[]): LegProgress => ({
     runId,
@@ -68,8 +71,10 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       add(outcomes, unchanged);
     },
     aside(outcome) {
+      leavers.add(outcome.line.employeeNo);
       add([outcome], []);
     },
+    tellsOf: (employeeNo) => leavers.has(employeeNo),
     get clean() {
       return stateByResult(counters) === 'ok';
     },

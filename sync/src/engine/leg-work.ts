@@ -4,7 +4,7 @@ import { measureRoom } from './capacity.ts';
 import { DeviceStoppedError } from './device-stop.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { InterruptedError } from './interrupted.ts';
-import { takeInventory, type Inventory } from './inventory.ts';
+import { beginInventory, type InventoryWork } from './inventory.ts';
 import { createLegLog, type LegLog } from './leg-log.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
@@ -24,7 +24,9 @@ const FIRST_PAGE = 256;
 export interface LegWork {
   readonly leg: OpenLeg;
   readonly log: LegLog;
-  /** One pair with calls, or one page without. @throws DeviceStoppedError InterruptedError LeaseLostError */
+  /** The device's list was never read, and comes next: it may show that access is closed already. */
+  readonly readsFirst: boolean;
+  /** One pair with calls, one page of pairs without, or one page of the device's list. @throws DeviceStoppedError InterruptedError LeaseLostError */
   advance(): Promise<'more' | 'over'>;
   /** Takes back what was only intended. The leg stays open. */
   putDown(): Promise<void>;
@@ -42,7 +44,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   let exhausted = isSingle(leg) && log.cursor !== null;
   let reached = log.cursor;
   let limit = FIRST_PAGE;
-  let inventory: Inventory | null = null;
+  let reading: InventoryWork | null = null;
   let inventoried = false;
 
   /** A leg's own read of the device's list: at first contact, or because it was asked for. */
@@ -62,6 +64,12 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     return rows[0] ?? null;
   }
 
+  /** Not active any more; that their access was closed is the better word. */
+  const skipped = (employeeNo: number, employeeId: string | null) =>
+    log.tellsOf(employeeNo)
+      ? []
+      : [{ line: skippedLine(session.deviceId, employeeNo, employeeId), tracking: null }];
+
   async function readSingle(): Promise<Window> {
     const window: Window = { items: [], reached: null, end: true, nextLimit: limit };
     const employeeId = leg.scope.employeeId ?? '';
@@ -69,11 +77,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     if (employee?.employeeNo == null) return window;
     const { employeeNo } = employee;
     if (!employee.active) {
-      log.write(
-        [{ line: skippedLine(session.deviceId, employeeNo, employee.employeeId), tracking: null }],
-        [],
-        employeeNo,
-      );
+      log.write(skipped(employeeNo, employee.employeeId), [], employeeNo);
       return window;
     }
     await session.writer.drain();
@@ -108,7 +112,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     await resolveUnknown(session, leg, changes);
     if (!isSingle(leg) && changes.some(({ steps }) => steps.some(({ kind }) => kind === 'record-person'))) {
       await learnAbilities(session);
-      await measureRoom(session, inventory);
+      await measureRoom(session, reading?.result ?? null);
     }
     await session.flushNotes();
     await markBeforeChange(session, changes);
@@ -148,9 +152,12 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     if (upTo !== null) log.write(outcomes, unchanged, items.length === 0 ? reached : upTo);
   }
 
+  const goOnAfter = ({ employeeNo }: Change, results: { line: Line; tracking: Tracking | null }[]): void => {
+    log.write(results, [], items.length === 0 ? reached : employeeNo);
+  };
   const finish = (change: Change, result: { line: Line; tracking: Tracking | null }): void => {
     if (result.tracking !== null) session.touched.set(change.employeeNo, result.tracking);
-    log.write([result], [], items.length === 0 ? reached : change.employeeNo);
+    goOnAfter(change, [result]);
   };
 
   async function perform(change: Change): Promise<void> {
@@ -158,13 +165,11 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const conflict = session.conflicts.get(employeeNo);
     // Read again right before: somebody who left since the page was read must not be let in.
     const employee = await session.patience.run('read the employee', () => desk.fresh(employeeNo));
+    items.shift();
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
     if (wish === null) {
       await unmark(session, [change]);
-      finish(change, {
-        line: skippedLine(session.deviceId, employeeNo, employee?.employeeId ?? null),
-        tracking: null,
-      });
+      goOnAfter(change, skipped(employeeNo, employee?.employeeId ?? null));
       return;
     }
     const rules = rulesFor(session, leg);
@@ -216,12 +221,15 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   return {
     leg,
     log,
+    get readsFirst() {
+      return items.length === 0 && wantsInventory() && session.device.memory.inventoriedAtMs === null;
+    },
     async advance() {
       if (items.length === 0 && !exhausted) {
         if (wantsInventory()) {
           session.wire.mayGoOn = () => book.halted(leg.runId) === null;
-          inventory = await takeInventory(session);
-          inventoried = true;
+          reading ??= beginInventory(session);
+          inventoried = (await reading.advance()) === 'over';
           // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
           return 'more';
         }
@@ -232,7 +240,6 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       if (change?.kind === 'change') {
         session.wire.mayGoOn = () => book.halted(leg.runId) === null;
         if (!marked) await makeReady();
-        items.shift();
         await perform(change);
       }
       return items.length === 0 && exhausted ? 'over' : 'more';

@@ -1,7 +1,5 @@
-import type { Answer } from '../isapi/answer.ts';
-import type { PersonPage } from '../isapi/device-client.ts';
 import { isIdentified, type Tracking } from '../model/tracking.ts';
-import { stopOf, DeviceStoppedError } from './device-stop.ts';
+import { lookAtMany } from './look-at-many.ts';
 import type { OpenLeg } from './open-leg.ts';
 import { touches } from './pair.ts';
 import { learn } from './plan/learn.ts';
@@ -99,36 +97,12 @@ export async function resolveUnknown(
   changes: readonly Change[],
 ): Promise<void> {
   const unclear = changes.filter(({ steps }) => steps[0]?.kind === 'look-person');
-  // One alone is looked at when its turn comes.
-  if (unclear.length < 2 || session.abilities.unsupported.has('look-person')) return;
-  const { client, ask, abilities } = session;
-  const employeeNos = unclear.map(({ employeeNo }) => String(employeeNo));
-  const answer: Answer<PersonPage> = await ask(
-    { operation: 'searchPersons', employeeNo: null, reason: 'unknown on device' },
-    (call) =>
-      client.searchPersons(
-        { employeeNos, position: 0, pageSize: abilities.capabilities.searchPageSize },
-        call,
-      ),
-  );
-  switch (answer.verdict.class) {
-    case 'unsupported':
-      abilities.lacks('look-person');
-      return;
-    case 'item':
-      return;
-    case 'done':
-    case 'missing':
-      break;
-    default:
-      throw new DeviceStoppedError(stopOf(answer.verdict));
-  }
+  const numbers = unclear.map(({ employeeNo }) => employeeNo);
+  const seen = await lookAtMany(session, numbers, 'unknown on device');
   const rules = rulesFor(session, leg);
-  const page = answer.value;
   for (const change of unclear) {
-    const person = page?.persons.find(({ employeeNo }) => employeeNo === String(change.employeeNo)) ?? null;
-    // Not among them although the page says there are more: looked at again alone.
-    if (person === null && page !== null && page.next !== null) continue;
+    const person = seen.get(change.employeeNo);
+    if (person === undefined) continue;
     change.state = learn(change.state, { step: 'look-person', heard: 'found', person }, change.wish, rules);
     change.steps = planPair(change.state, change.wish, rules);
   }

@@ -1,6 +1,8 @@
+import { StoreRejectedError } from '../store/store-errors.ts';
 import type { LegProgress, Outcome, Store } from '../store/store.ts';
 import type { HeldLease } from './held-lease.ts';
 import type { Patience } from './patience.ts';
+import { reasonRefused, resultRefused } from './refused-by-store.ts';
 
 /**
  * Pairs that may be finished on the device and not yet written. Results are written the moment they are there, while
@@ -20,7 +22,10 @@ export interface OutcomeWriter {
   readonly behind: boolean;
   /** @throws what the write threw: the lane cannot go on. */
   whenKeptUp(): Promise<void>;
-  /** Everything is written. @throws like whenKeptUp */
+  /**
+   * Everything is written. @throws like whenKeptUp. What the database refused of a result is told once so: it is
+   * written as refused then, and more may be added to end what was begun.
+   */
   drain(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ export function createOutcomeWriter(store: Store, lease: HeldLease, patience: Pa
   let unwritten = 0;
   let pumping: Promise<void> | null = null;
   let failure: { error: unknown } | null = null;
+  let refusal: StoreRejectedError | null = null;
   let keptUp: (() => void)[] = [];
 
   const nextBatch = (): Batch => {
@@ -70,13 +76,39 @@ export function createOutcomeWriter(store: Store, lease: HeldLease, patience: Pa
     for (const one of all) one();
   };
 
+  const write = (outcomes: Outcome[], progress: LegProgress[]) =>
+    patience.run('write results', () => store.writeOutcomes(lease.current, outcomes, progress));
+
+  /** What is refused of a batch is found by writing each alone: the others are as good as ever. */
+  async function writeApart(batch: Batch, error: StoreRejectedError): Promise<void> {
+    const orRefused = async (attempt: Promise<void>, instead: () => Promise<void>) => {
+      try {
+        await attempt;
+      } catch (refused) {
+        if (!(refused instanceof StoreRejectedError)) throw refused;
+        await instead();
+      }
+    };
+    for (const outcome of batch.outcomes)
+      await orRefused(write([outcome], []), () => write([resultRefused(outcome, error)], []));
+    await orRefused(write([], batch.progress), () => write([], batch.progress.map(reasonRefused)));
+    refusal = error;
+  }
+
+  async function writeBatch(batch: Batch): Promise<void> {
+    try {
+      await write(batch.outcomes, batch.progress);
+    } catch (error) {
+      if (!(error instanceof StoreRejectedError)) throw error;
+      await writeApart(batch, error);
+    }
+  }
+
   async function pump(): Promise<void> {
     try {
       while (queue.length > 0) {
         const batch = nextBatch();
-        await patience.run('write results', () =>
-          store.writeOutcomes(lease.current, batch.outcomes, batch.progress),
-        );
+        await writeBatch(batch);
         unwritten -= batch.outcomes.length;
         wake();
       }
@@ -90,6 +122,10 @@ export function createOutcomeWriter(store: Store, lease: HeldLease, patience: Pa
 
   const check = () => {
     if (failure !== null) throw failure.error;
+    if (refusal === null) return;
+    const told = refusal;
+    refusal = null;
+    throw told;
   };
 
   return {
@@ -99,7 +135,7 @@ export function createOutcomeWriter(store: Store, lease: HeldLease, patience: Pa
       if (failure === null) pumping ??= pump();
     },
     get behind() {
-      return failure !== null || unwritten >= MAX_UNWRITTEN;
+      return failure !== null || refusal !== null || unwritten >= MAX_UNWRITTEN;
     },
     async whenKeptUp() {
       check();

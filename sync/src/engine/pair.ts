@@ -1,6 +1,7 @@
 import type { Answer } from '../isapi/answer.ts';
 import type { FaceImage } from '../isapi/device-client.ts';
 import type { ItemError } from '../model/run.ts';
+import { StoreRejectedError } from '../store/store-errors.ts';
 import { noRoomForFace, noRoomForPerson } from './capacity.ts';
 import { stopOf, type DeviceStop } from './device-stop.ts';
 import { InterruptedError } from './interrupted.ts';
@@ -10,6 +11,7 @@ import type { PairEnd } from './plan/pair-outcome.ts';
 import { MAX_STEPS, nextStep } from './plan/plan.ts';
 import { changesDevice, isFaceStep, type Step, type StepKind } from './plan/step.ts';
 import type { Wish } from './plan/wish.ts';
+import { stopForRefusal } from './refused-by-store.ts';
 import type { Session } from './session.ts';
 
 /** What came of working on a pair. `interrupted`: the engine stops, the pair stays open for the next holder. */
@@ -95,11 +97,14 @@ async function refused(
   return { step: kind, heard: 'refused', error: { ...error, message: error.message + why } };
 }
 
+const isLook = (kind: StepKind): kind is 'look-person' | 'look-face' =>
+  kind === 'look-person' || kind === 'look-face';
+
 /** What an answer to a step means. Reads the class alone: the catalogue has decided the rest. */
 async function hear(session: Session, step: Step, wish: Wish, answer: Answer<unknown>): Promise<Heard> {
   const { verdict } = answer;
   const { kind } = step;
-  const looking = kind === 'look-person' || kind === 'look-face';
+  const looking = isLook(kind);
   const stop = (lost = false): Heard => ({ heard: 'stop', stop: stopOf(verdict), lost });
   switch (verdict.class) {
     case 'done':
@@ -229,8 +234,13 @@ export async function performPair(
     try {
       answer = await send(session, next, wish, ready.image);
     } catch (error) {
-      if (!(error instanceof InterruptedError)) throw error;
-      return work({ kind: error.why === 'cancelled' ? 'cancelled' : 'interrupted' });
+      if (error instanceof InterruptedError)
+        return work({ kind: error.why === 'cancelled' ? 'cancelled' : 'interrupted' });
+      if (!(error instanceof StoreRejectedError)) throw error;
+      // Before the call or after it: what it may have changed is unknown, what was acknowledged earlier is kept.
+      if (!isLook(next.kind)) state = learn(state, { step: next.kind, heard: 'lost' }, wish, rules);
+      const stop = stopForRefusal(error);
+      return work({ kind: 'stopped', error: { code: stop.code, message: stop.message } }, stop);
     }
     const heard = await hear(session, next, wish, answer);
     if (heard.heard === 'another-way') continue;

@@ -45,12 +45,21 @@ describe('patience with the database', () => {
     expect(patience.failing).toBe(false);
   });
 
-  test('a refusal is not repeated, nor anything once the engine stops', async () => {
+  test('a refusal is repeated twice, a mistake of ours never, and nothing once the engine stops', async () => {
     const { clock, control, patience } = setUp();
+    let tries = 0;
+    const failing = (error: Error) => () => {
+      tries += 1;
+      return Promise.reject(error);
+    };
     const no = new StoreRejectedError('no');
-    await expect(patience.run('ask', () => Promise.reject(no))).rejects.toBe(no);
+    await expect(clock.run(patience.run('ask', failing(no)))).rejects.toBe(no);
+    expect(tries).toBe(3);
+    const mistake = new TypeError('ours');
+    await expect(clock.run(patience.run('ask', failing(mistake)))).rejects.toBe(mistake);
+    expect(tries).toBe(4);
     control.abort();
-    await expect(clock.run(patience.run('ask', () => Promise.reject(away)))).rejects.toBe(away);
-    expect(clock.now()).toBe(0);
+    await expect(clock.run(patience.run('ask', failing(away)))).rejects.toBe(away);
+    expect(tries).toBe(5);
   });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { StoreUnreachableError } from '../store/store-errors.ts';
+import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
 import type { Emitter } from './emitter.ts';
 import type { EngineEvents } from './events.ts';
 import type { Random } from './random.ts';
@@ -7,6 +7,8 @@ import { backoffMs } from './retry.ts';
 
 /** Tries of one question to a database that does not answer: about ten minutes. */
 export const MAX_STORE_TRIES = 50;
+/** Tries of one that it refuses: only what passes at once, such as a schema being read anew, is worth them. */
+const MAX_REFUSED_TRIES = 3;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -15,12 +17,20 @@ const LONGEST_WAIT_MS = 15_000;
  * device: what it would acknowledge could not be written down.
  */
 export interface Patience {
-  /** @throws StoreUnreachableError after the last try, or at once when the engine stops; other errors as they come. */
+  /**
+   * @throws StoreUnreachableError or StoreRejectedError after the last try, or at once when the engine stops; other
+   * errors as they come.
+   */
   run<Value>(doing: string, work: () => Promise<Value>): Promise<Value>;
   readonly failing: boolean;
   /** Resolves when no question is unanswered. */
   whenCalm(): Promise<void>;
 }
+
+const triesOf = (error: unknown): number => {
+  if (error instanceof StoreUnreachableError) return MAX_STORE_TRIES;
+  return error instanceof StoreRejectedError ? MAX_REFUSED_TRIES : 0;
+};
 
 export function createPatience(parts: {
   clock: Clock;
@@ -47,9 +57,10 @@ export function createPatience(parts: {
           try {
             return await work();
           } catch (error) {
-            if (!(error instanceof StoreUnreachableError)) throw error;
-            events.emit('store.failed', { doing, message: error.message });
-            if (tries >= MAX_STORE_TRIES || stopping.aborted) throw error;
+            const maxTries = triesOf(error);
+            if (maxTries === 0) throw error;
+            events.emit('store.failed', { doing, message: (error as Error).message });
+            if (tries >= maxTries || stopping.aborted) throw error;
             if (!counted) failing += 1;
             counted = true;
             await clock.sleep(

@@ -1,4 +1,5 @@
 import type { ItemError, Line } from '../model/run.ts';
+import type { Tracking } from '../model/tracking.ts';
 import type { Step } from './plan/step.ts';
 import type { Wish } from './plan/wish.ts';
 
@@ -38,3 +39,18 @@ export const notAttemptedLine = (
   employeeId: string | null,
   error: ItemError | null,
 ): Line => line(deviceId, employeeNo, employeeId, 'neincercat', 'not_attempted', [], error);
+
+/**
+ * Somebody who left and is still let in when a run of the whole device ends.
+ * @param tried The device was asked, and did not confirm it.
+ */
+export const owedLine = (row: Tracking, employeeId: string | null, tried: boolean): Line => ({
+  employeeId,
+  employeeNo: row.employeeNo,
+  deviceId: row.deviceId,
+  status: tried ? 'eroare' : 'neincercat',
+  person: tried ? 'failed' : 'not_attempted',
+  face: tried ? 'skipped' : 'not_attempted',
+  reasons: ['leaver'],
+  error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
+});

@@ -1,6 +1,8 @@
 import type { LegState } from '../model/run.ts';
+import type { Closings } from './closings.ts';
 import type { DeviceStop } from './device-stop.ts';
 import type { LegWork } from './leg-work.ts';
+import { isWhole } from './open-leg.ts';
 import { notAttemptedLine } from './planned-line.ts';
 import type { Session } from './session.ts';
 
@@ -32,9 +34,14 @@ export const endForHalt = (halt: 'cancelled' | 'stopped'): LegEnd =>
 
 /**
  * Ends a leg whose pairs are not worked on any more: those that are in step anyway count as such, the others are
- * reported as not attempted. No calls; as many pages of the database as the leg has pairs left.
+ * reported as not attempted, and so is closing the access of leavers. No calls; as many pages of the database as the leg has pairs left.
  */
-export async function endUnfinished(session: Session, work: LegWork, end: LegEnd): Promise<void> {
+export async function endUnfinished(
+  session: Session,
+  work: LegWork,
+  closings: Closings,
+  end: LegEnd,
+): Promise<void> {
   await work.putDown();
   for (let items = await work.nextItems(); items !== null; items = await work.nextItems()) {
     const unchanged: number[] = [];
@@ -50,5 +57,6 @@ export async function endUnfinished(session: Session, work: LegWork, end: LegEnd
     work.log.write(outcomes, unchanged, items.at(-1)?.employeeNo ?? null);
     await session.writer.drain();
   }
+  if (isWhole(work.leg)) await closings.report(work.log);
   await work.log.end(end.state, { code: end.code, message: end.message });
 }

@@ -13,6 +13,7 @@ const OWN_MATTER: ReadonlySet<string> = new Set([
   'run_stopped',
   'device_inactive',
   'device_deleted',
+  'database_rejected',
 ]);
 
 /** What all lanes of an engine must know of the runs they work for. */

@@ -3,6 +3,7 @@ import type { Answer } from '../isapi/answer.ts';
 import type { DeviceClient } from '../isapi/device-client.ts';
 import type { Device, DeviceMemory } from '../model/device.ts';
 import type { Tracking } from '../model/tracking.ts';
+import { StoreRejectedError } from '../store/store-errors.ts';
 import type { DevicePatch, Store } from '../store/store.ts';
 import { createAbilities, type Abilities } from './abilities.ts';
 import { createAsk, type Ask } from './ask.ts';
@@ -158,7 +159,14 @@ export function openSession(
     async stopFor(stop) {
       events.emit('device.stopped', { deviceId, code: stop.code, message: stop.message, raw: stop.raw });
       const patch = stopPatch(device, { ...stop, tookLastTry: logins.tookLastTry }, clock.now(), random);
-      if (patch !== null) await remember(patch);
+      if (patch === null) return;
+      try {
+        await remember(patch);
+      } catch (error) {
+        if (!(error instanceof StoreRejectedError)) throw error;
+        // What was noted before may be what is refused: it is not written a second time.
+        await remember(patch);
+      }
     },
     async recovered() {
       const patch = recoveryPatch(device);

@@ -1,3 +1,5 @@
+import { storableText } from './storable-text.ts';
+
 /** Lenient reading of what terminals send: numbers as texts, one object where a list is due, booleans as `"true"`. */
 
 export type Fields = Record<string, unknown>;
@@ -13,8 +15,9 @@ export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
+/** The way of every text from a device to whoever stores it. */
 export function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return storableText(value);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 

@@ -14,6 +14,11 @@ const codes: Record<LineError['code'], string> = {
   aborted: 'cancelled',
 };
 
+const lineCodes: ReadonlySet<string> = new Set(Object.values(codes));
+
+/** Whether a verdict with this code tells of a call without an answer. */
+export const isLineCode = (code: string | null): boolean => code !== null && lineCodes.has(code);
+
 /**
  * A call without an answer, in the terms of one: class `network`, and in `delivery` whether the device may have done
  * it. The message is the error's own: it names the device's address and the remedy.

@@ -1,3 +1,5 @@
+import { storableText } from './storable-text.ts';
+
 /** Enough to recognise an answer in a log line. */
 export const MAX_RAW_CHARS = 300;
 /** Redaction looks at this much: a secret cannot hide behind the cut. */
@@ -27,5 +29,5 @@ export function redactAnswer(body: Buffer, hidden: string[] = []): string {
     .replaceAll(URL_QUERY, '$1/…')
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim();
-  return text.length > MAX_RAW_CHARS ? `${text.slice(0, MAX_RAW_CHARS - 1)}…` : text;
+  return storableText(text, MAX_RAW_CHARS);
 }

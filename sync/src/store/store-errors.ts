@@ -18,3 +18,14 @@ export class LeaseLostError extends Error {
     this.deviceId = deviceId;
   }
 }
+
+/** Another device that is in use has this serial number: the same terminal under two rows. */
+export class SerialTakenError extends Error {
+  readonly code = 'serial_taken';
+  readonly deviceId: string;
+
+  constructor(deviceId: string) {
+    super(`The serial number that device ${deviceId} was to have belongs to another device in use.`);
+    this.deviceId = deviceId;
+  }
+}

@@ -59,6 +59,7 @@ export interface Store {
     deviceIds?: string[];
     siteId?: string | null;
     statuses?: DeviceStatus[];
+    serialNumber?: string;
   }): Promise<Device[]>;
   readEmployee(employeeId: string): Promise<Employee | null>;
   /** Active employees with a number, ordered by it, `after` exclusive. */
@@ -71,9 +72,9 @@ export interface Store {
   readTrackingOf(deviceId: string, employeeNos: number[]): Promise<Tracking[]>;
   /**
    * Rows whose access is owed to be closed on the device: tracked there with a person not known absent, not closed
-   * yet, and the employee no longer `activ` or gone. Ordered by employee number.
+   * yet, and the employee no longer `activ` or gone. Ordered by employee number, `after` exclusive.
    */
-  readOwedClosings(deviceId: string, limit: number): Promise<Tracking[]>;
+  readOwedClosings(deviceId: string, after: number | null, limit: number): Promise<Page<Tracking>>;
 
   /**
    * Creates a run with one queued leg per device, unless a run with the same scope is still queued or running: then
@@ -116,5 +117,6 @@ export interface Store {
   writeOutcomes(lease: Lease, outcomes: Outcome[], progress: LegProgress[]): Promise<void>;
   /** Tracking learned from the device itself (inventory), without a run's line. */
   writeTracking(lease: Lease, rows: Tracking[]): Promise<void>;
+  /** A serial number that another device in use has is refused as a whole: `SerialTakenError`. */
   writeDevice(lease: Lease, patch: DevicePatch): Promise<void>;
 }

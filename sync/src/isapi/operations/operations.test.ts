@@ -331,6 +331,15 @@ describe('the device', () => {
     });
   });
 
+  test('a page is no larger than an answer may be, whatever the model offers or is remembered to', () => {
+    const body = '{"UserInfo":{"UserInfoSearchCond":{"maxResults":{"@min":1,"@max":2000}}}}';
+    expect(readPersonCapabilities.read(answer(body)).value).toMatchObject({ searchPageSize: 30 });
+    const { request } = searchPersons({ searchId: 's', employeeNos: [], position: 0, pageSize: 2000 });
+    expect(JSON.parse(String(request.body?.bytes))).toMatchObject({
+      UserInfoSearchCond: { maxResults: 30 },
+    });
+  });
+
   test('capabilities in XML under a JSON name [K1T673DX-BR V3.18.0]', () => {
     const xml =
       '<UserInfo><supportFunction opt="post,setUp"/><maxRecordNum max="50000">1</maxRecordNum></UserInfo>';

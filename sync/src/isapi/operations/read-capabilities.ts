@@ -1,6 +1,7 @@
 import type { DeviceCapabilities, Support } from '../../model/device.ts';
 import { booleanOf, fieldsOf, findField, integerOf, maximumOf, optionsOf } from '../fields.ts';
 import { type Operation, readPayloadAnswer } from './operation.ts';
+import { MAX_SEARCH_PAGE } from './search-persons.ts';
 
 /** What the model can do with persons: which calls, how many persons, how large a page. */
 export const readPersonCapabilities: Operation<Partial<DeviceCapabilities>> = {
@@ -24,7 +25,7 @@ function readPersonDocument(document: unknown): Partial<DeviceCapabilities> | nu
     personSetUp: supportOf(functions, 'setUp'),
     personSearch: supportOf(functions, 'get'),
     maxPersons,
-    searchPageSize: pageSize !== null && pageSize > 0 ? pageSize : null,
+    searchPageSize: pageSize !== null && pageSize > 0 ? Math.min(pageSize, MAX_SEARCH_PAGE) : null,
   });
 }
 

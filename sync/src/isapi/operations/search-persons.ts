@@ -6,6 +6,12 @@ import { readPerson } from './person-document.ts';
 /** EmployeeNoList takes no more on any model seen. */
 const MAX_SEARCHED_EMPLOYEE_NOS = 30;
 
+/**
+ * Persons in one answer, whatever more a model offers: 30 is what nearly all take [UserInfoSearchCond], and a page of
+ * them stays far below what is read of an answer.
+ */
+export const MAX_SEARCH_PAGE = 30;
+
 export interface PersonSearch {
   /** The same for all pages of one search. */
   searchId: string;
@@ -31,7 +37,8 @@ export function searchPersons(search: PersonSearch): Operation<PersonPage> {
         UserInfoSearchCond: {
           searchID: search.searchId,
           searchResultPosition: search.position,
-          maxResults: search.pageSize,
+          // Remembered of a device it may be more.
+          maxResults: Math.min(search.pageSize, MAX_SEARCH_PAGE),
           ...(list.length > 0 ? { EmployeeNoList: list } : {}),
         },
       }),

@@ -44,6 +44,10 @@ describeStore('memory store', () => {
       admin.putDevice({ deviceId, name, status, siteId });
       return Promise.resolve(deviceId);
     },
+    deactivateDevice: (deviceId) => {
+      admin.putDevice({ deviceId, status: 'inactiv', memory: admin.device(deviceId)!.memory });
+      return Promise.resolve();
+    },
     deleteDevice: (deviceId) => {
       admin.removeDevice(deviceId);
       return Promise.resolve();

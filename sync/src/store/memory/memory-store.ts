@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Device } from '../../model/device.ts';
 import type { Employee } from '../../model/employee.ts';
 import type { Tracking } from '../../model/tracking.ts';
+import { SerialTakenError } from '../store-errors.ts';
 import type { DevicePatch, Page, Store } from '../store.ts';
 import { createLeases } from './leases.ts';
 import { writeResults } from './results.ts';
@@ -60,6 +61,11 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
   function patchDevice(deviceId: string, patch: DevicePatch): void {
     const device = tables.devices.get(deviceId);
     if (device === undefined) return;
+    const serialNumber = patch.memory?.serialNumber ?? null;
+    const isNew = serialNumber !== null && serialNumber !== device.memory.serialNumber;
+    for (const other of isNew ? tables.devices.values() : [])
+      if (other !== device && other.status !== 'inactiv' && other.memory.serialNumber === serialNumber)
+        throw new SerialTakenError(deviceId);
     // `inactiv` belongs to people.
     if (patch.status !== undefined && device.status !== 'inactiv') device.status = patch.status;
     const lastSyncedAtMs = Math.max(device.memory.lastSyncedAtMs ?? 0, patch.memory?.lastSyncedAtMs ?? 0);
@@ -72,14 +78,15 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
 
   const store: Store = {
     checkReachable: () => Promise.resolve(),
-    readDevices: ({ deviceIds, siteId, statuses }) =>
+    readDevices: ({ deviceIds, siteId, statuses, serialNumber }) =>
       later(() =>
         [...tables.devices.values()]
           .filter(
             (device) =>
               (deviceIds?.includes(device.deviceId) ?? true) &&
               (siteId == null || device.siteId === siteId) &&
-              (statuses?.includes(device.status) ?? true),
+              (statuses?.includes(device.status) ?? true) &&
+              (serialNumber === undefined || device.memory.serialNumber === serialNumber),
           )
           .map((device) => structuredClone(device)),
       ),
@@ -111,7 +118,7 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
       later(() => page([...trackingOf(tables, deviceId).values()], after, limit)),
     readTrackingOf: (deviceId, employeeNos) =>
       later(() => employeeNos.flatMap((no) => structuredClone(trackingOf(tables, deviceId).get(no) ?? []))),
-    readOwedClosings: (deviceId, limit) =>
+    readOwedClosings: (deviceId, after, limit) =>
       later(() => {
         const active = activeBiometrics();
         const owed = [...trackingOf(tables, deviceId).values()].filter(
@@ -120,7 +127,7 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
             !accessClosed &&
             (biometricsId === null || !active.has(biometricsId)),
         );
-        return structuredClone(owed.sort(byNumber).slice(0, limit));
+        return page(owed, after, limit);
       }),
 
     createRun: (scope, requestedBy, deviceIds, counts) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SerialTakenError } from '../store-errors.ts';
 import type { Store } from '../store.ts';
 import { SITE, only } from './samples.ts';
 import type { SuiteTools } from './tools.ts';
@@ -50,6 +51,32 @@ export function describeDevices(t: SuiteTools): void {
       const device = only(await t.store.readDevices({ deviceIds: [deviceId] }));
       expect(device.status).toBe('eroare');
       expect(device.memory).toMatchObject({ ...memory, model: 'K1T342', lockedUntilMs: null });
+    });
+
+    it('have their serial number alone, as far as they are in use', async () => {
+      const first = await t.addDevice();
+      await t.createRun(first);
+      const one = await t.leased(first);
+      const second = await t.addDevice();
+      await t.createRun(second);
+      const two = await t.leased(second);
+      const memory = { serialNumber: `S of ${first}` };
+      await t.store.writeDevice(one, { memory });
+      // The same again is nothing new.
+      await t.store.writeDevice(one, { memory: { ...memory, model: 'M' } });
+      await expect(
+        t.store.writeDevice(two, { status: 'eroare', memory: { ...memory, model: 'M' } }),
+      ).rejects.toBeInstanceOf(SerialTakenError);
+      const refused = only(await t.store.readDevices({ deviceIds: [second] }));
+      expect(refused).toMatchObject({ status: 'activ', memory: { serialNumber: null, model: null } });
+      const having = async () =>
+        (await t.store.readDevices({ ...memory, statuses: ['activ', 'eroare'] })).map(
+          ({ deviceId }) => deviceId,
+        );
+      expect(await having()).toEqual([first]);
+      await t.harness.deactivateDevice(first);
+      await t.store.writeDevice(two, { memory });
+      expect(await having()).toEqual([second]);
     });
 
     it('move the time of their last sync forward only', async () => {

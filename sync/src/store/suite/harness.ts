@@ -19,6 +19,7 @@ export interface StoreHarness {
     status: 'activ' | 'inactiv' | 'eroare';
     siteId: string | null;
   }): Promise<string>;
+  deactivateDevice(deviceId: string): Promise<void>;
   deleteDevice(deviceId: string): Promise<void>;
   /** Makes every lease and every pause of the device be over, as if its time had passed. */
   expireLease(deviceId: string): Promise<void>;

@@ -70,10 +70,13 @@ export function describeTracking(t: SuiteTools): void {
       ]);
       for (const { employeeId } of [left, closed, absent]) await t.harness.deactivateEmployee(employeeId);
       await t.harness.deleteEmployee(gone.employeeId);
-      const numbers = async (limit: number) =>
-        (await t.store.readOwedClosings(deviceId, limit)).map(({ employeeNo }) => employeeNo);
-      expect(await numbers(10)).toEqual([left.employeeNo, gone.employeeNo]);
-      expect(await numbers(1)).toEqual([left.employeeNo]);
+      const page = async (after: number | null, limit: number) => {
+        const { rows, next } = await t.store.readOwedClosings(deviceId, after, limit);
+        return { numbers: rows.map(({ employeeNo }) => employeeNo), next };
+      };
+      expect(await page(null, 10)).toEqual({ numbers: [left.employeeNo, gone.employeeNo], next: null });
+      expect(await page(null, 1)).toEqual({ numbers: [left.employeeNo], next: left.employeeNo });
+      expect(await page(left.employeeNo, 1)).toEqual({ numbers: [gone.employeeNo], next: null });
     });
   });
 }

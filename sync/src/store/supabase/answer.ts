@@ -1,4 +1,9 @@
-import { LeaseLostError, StoreRejectedError, StoreUnreachableError } from '../store-errors.ts';
+import {
+  LeaseLostError,
+  SerialTakenError,
+  StoreRejectedError,
+  StoreUnreachableError,
+} from '../store-errors.ts';
 
 /** How supabase-js answers: it returns errors, also when nothing came back (status 0). */
 export interface DatabaseAnswer<Data> {
@@ -39,11 +44,13 @@ export function storeError(
   answer: DatabaseAnswer<unknown>,
   doing: string,
   deviceId: string | null,
-): StoreUnreachableError | StoreRejectedError | LeaseLostError {
+): StoreUnreachableError | StoreRejectedError | LeaseLostError | SerialTakenError {
   const { error, status } = answer;
   const code = error?.code ?? '';
   if (code === 'PT409' && error?.details === 'lease_lost' && deviceId !== null)
     return new LeaseLostError(deviceId);
+  if (code === 'PT409' && error?.details === 'serial_taken' && deviceId !== null)
+    return new SerialTakenError(deviceId);
   const said = (error?.message ?? 'no message').slice(0, MAX_MESSAGE_CHARS);
   const where = `${doing}: HTTP ${status}${code === '' ? '' : `, ${code}`}, ${said}`;
   return passesByItself(status, code)

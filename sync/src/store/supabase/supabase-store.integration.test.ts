@@ -67,6 +67,9 @@ describeStore('the store over supabase-js', async () => {
         .throwOnError();
       return data.id;
     },
+    deactivateDevice: async (id) => {
+      await client.from('dispozitive_pontaj').update({ status: 'inactiv' }).eq('id', id).throwOnError();
+    },
     deleteDevice: async (id) => {
       await client.from('dispozitive_pontaj').delete().eq('id', id).throwOnError();
     },

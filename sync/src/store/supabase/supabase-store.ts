@@ -25,7 +25,7 @@ export function createSupabaseStore(client: Client, now: () => number): Store {
     readEmployeesByNumber: (numbers) => employees.readEmployeesByNumber(client, numbers),
     readTracking: (deviceId, after, limit) => tracking.readTracking(client, deviceId, after, limit),
     readTrackingOf: (deviceId, numbers) => tracking.readTrackingOf(client, deviceId, numbers),
-    readOwedClosings: (deviceId, limit) => tracking.readOwedClosings(client, deviceId, limit),
+    readOwedClosings: (deviceId, after, limit) => tracking.readOwedClosings(client, deviceId, after, limit),
     createRun: (scope, requestedBy, deviceIds, counts) =>
       runs.createRun(client, scope, requestedBy, deviceIds, counts),
     readRun: (runId) => runs.readRun(client, runId, true),

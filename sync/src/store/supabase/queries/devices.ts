@@ -8,6 +8,7 @@ export interface DeviceFilter {
   deviceIds?: string[];
   siteId?: string | null;
   statuses?: DeviceStatus[];
+  serialNumber?: string;
 }
 
 /** Columns are named one by one: a project may keep others beside ours. */
@@ -23,6 +24,7 @@ async function readMatching(client: Client, filter: DeviceFilter): Promise<Devic
     if (last !== null) query = query.gt('id', last.id);
     if (filter.deviceIds !== undefined) query = query.in('id', filter.deviceIds);
     if (filter.siteId != null) query = query.eq('santier_id', filter.siteId);
+    if (filter.serialNumber !== undefined) query = query.eq('numar_serie', filter.serialNumber);
     if (filter.statuses !== undefined) query = query.in('status', filter.statuses);
     return dataOf(await query, 'reading devices');
   });

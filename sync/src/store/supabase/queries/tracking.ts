@@ -41,12 +41,20 @@ export async function readTrackingOf(
   return found;
 }
 
-export async function readOwedClosings(client: Client, deviceId: string, limit: number): Promise<Tracking[]> {
+export async function readOwedClosings(
+  client: Client,
+  deviceId: string,
+  after: number | null,
+  limit: number,
+): Promise<Page<Tracking>> {
+  const size = Math.min(limit, MAX_ROWS - 1);
   const answer = await client.rpc('inchideri_datorate', {
     p_dispozitiv_id: deviceId,
-    p_limita: Math.min(limit, MAX_ROWS),
+    p_limita: size + 1,
+    p_dupa: after ?? -1,
   });
-  return dataOf(answer, 'reading closings owed').map(trackingFromRow);
+  const { rows, next } = cutPage(dataOf(answer, 'reading closings owed'), size, (row) => row.employee_no);
+  return { rows: rows.map(trackingFromRow), next };
 }
 
 export async function writeTracking(client: Client, lease: Lease, rows: Tracking[]): Promise<void> {

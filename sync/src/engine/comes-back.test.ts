@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { AnswerClass } from '../isapi/answer.ts';
+import type { Operation } from './testing/model-terminal.ts';
+import { anEmployee, createWorld, FIRST_NUMBER } from './testing/world.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Three runs, each with something to send to a terminal that answers `operation` with `answer`. */
+async function thriceRefused(operation: Operation, answer: AnswerClass) {
+  const w = createWorld({ employees: 3 });
+  const engine = w.startEngine();
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  w.terminal().fault = (op) => (op === operation ? { kind: 'says', class: answer } : null);
+  for (let nth = 0; nth < 3; nth += 1) {
+    w.change(FIRST_NUMBER, { displayName: `Nume ${nth}` });
+    w.store.admin.putEmployee(anEmployee(2000 + nth));
+    const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    expect(run.legs[0]!.state).toBe('stopped');
+  }
+  w.terminal().calls.length = 0;
+  const device = () => w.store.admin.device('d-1')!;
+  return { w, engine, device };
+}
+
+describe('a terminal that was given up', () => {
+  test.each(['busy', 'unknown', 'unsupported'] as const)(
+    'because it was %s comes back by itself, and is not asked too often meanwhile',
+    async (answer) => {
+      const { w, device } = await thriceRefused('readIdentity', answer);
+      expect(device().status).toBe('eroare');
+      await w.clock.advance(DAY_MS);
+      expect(device().status).toBe('eroare');
+      const probes = new Set(w.terminal().calls.map(({ startedMs }) => Math.floor(startedMs / 600_000)));
+      expect(probes.size).toBeGreaterThan(20);
+      expect(probes.size).toBeLessThan(110);
+      w.terminal().fault = () => null;
+      await w.clock.advance(3_600_000);
+      expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: null } });
+    },
+  );
+
+  test('because it is not understood is not called working again by its name alone', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'unknown');
+    expect(device().status).toBe('eroare');
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    expect(device()).toMatchObject({ status: 'eroare', memory: { consecutiveFailures: 4 } });
+  });
+
+  test('is not given up because it is full: it works, and its row says what is wrong', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'full');
+    expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });
+    w.terminal().fault = () => null;
+    const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    expect(run.state).toBe('completed');
+    expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: null } });
+  });
+
+  test('because of its password is never probed with it', async () => {
+    const w = createWorld({ employees: 3 });
+    const engine = w.startEngine();
+    w.terminal().door.password = 'another';
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    w.terminal().calls.length = 0;
+    await w.clock.advance(DAY_MS);
+    expect(w.terminal().calls).toEqual([]);
+  });
+});
