@@ -64,4 +64,21 @@ describe('a terminal that was given up', () => {
     await w.clock.advance(DAY_MS);
     expect(w.terminal().calls).toEqual([]);
   });
+
+  test('because of its password is tried once its row says another, and once only', async () => {
+    const w = createWorld({ employees: 3 });
+    const engine = w.startEngine();
+    w.terminal().door.password = 'another';
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'wrong again' });
+    await w.clock.advance(DAY_MS);
+    expect([...w.terminal().door.refused]).toEqual([
+      ['secret', 1],
+      ['wrong again', 1],
+    ]);
+    expect(w.store.admin.device('d-1')!.status).toBe('eroare');
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'another' });
+    await w.clock.advance(DAY_MS);
+    expect(w.store.admin.device('d-1')).toMatchObject({ status: 'activ', memory: { lastErrorCode: null } });
+  });
 });

@@ -44,6 +44,10 @@ describeStore('memory store', () => {
       admin.putDevice({ deviceId, name, status, siteId });
       return Promise.resolve(deviceId);
     },
+    changePassword: (deviceId, password) => {
+      admin.putDevice({ deviceId, password });
+      return Promise.resolve();
+    },
     deactivateDevice: (deviceId) => {
       admin.putDevice({ deviceId, status: 'inactiv', memory: admin.device(deviceId)!.memory });
       return Promise.resolve();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../clock.ts';
 import type { Device } from '../../model/device.ts';
 import type { Employee } from '../../model/employee.ts';
@@ -177,8 +178,13 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
   };
 
   const admin: MemoryAdmin = {
-    putDevice: (device) =>
-      tables.devices.set(device.deviceId, deviceRow({ ...tables.devices.get(device.deviceId), ...device })),
+    putDevice: (device) => {
+      const before = tables.devices.get(device.deviceId);
+      const row = deviceRow({ ...before, ...device });
+      if (before !== undefined && isCorrected(before, row))
+        row.memory.nextProbeAtMs = Math.max(clock.now(), row.memory.lockedUntilMs ?? -Infinity);
+      tables.devices.set(device.deviceId, row);
+    },
     removeDevice: (deviceId) => {
       tables.devices.delete(deviceId);
       tables.tracking.delete(deviceId);
@@ -208,6 +214,12 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
     employees: () => structuredClone([...tables.employees.values()]),
   };
   return { ...store, admin };
+}
+
+/** A device that did not work is reached or logged in to another way: it is tried without being asked. */
+function isCorrected(before: Device, row: Device): boolean {
+  const waysIn = ['host', 'port', 'scheme', 'username', 'password', 'certificatePolicy'] as const;
+  return row.status === 'eroare' && waysIn.some((part) => !isDeepStrictEqual(before[part], row[part]));
 }
 
 /** A transaction: nothing of it is seen before the next turn, and what it throws rejects. */

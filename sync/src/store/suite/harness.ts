@@ -19,6 +19,8 @@ export interface StoreHarness {
     status: 'activ' | 'inactiv' | 'eroare';
     siteId: string | null;
   }): Promise<string>;
+  /** Somebody enters another password. */
+  changePassword(deviceId: string, password: string): Promise<void>;
   deactivateDevice(deviceId: string): Promise<void>;
   deleteDevice(deviceId: string): Promise<void>;
   /** Makes every lease and every pause of the device be over, as if its time had passed. */

@@ -118,5 +118,21 @@ export function describeLeases(t: SuiteTools): void {
       await t.harness.expireLease(deviceId);
       expect(await t.lease(deviceId)).toBeDefined();
     });
+
+    it('are given for a device in eroare whose password was corrected, once it is not locked', async () => {
+      const stopped = async (lockedUntilMs: number | null) => {
+        const deviceId = await t.addDevice();
+        const runId = await t.createRun(deviceId);
+        const held = await t.leased(deviceId);
+        await t.store.writeDevice(held, { status: 'eroare', memory: { lockedUntilMs } });
+        await t.store.writeOutcomes(held, [], [progress(runId, { state: 'stopped' })]);
+        await t.harness.expireLease(deviceId);
+        expect(await t.lease(deviceId)).toBeUndefined();
+        await t.harness.changePassword(deviceId, 'Alta-parola-2');
+        return deviceId;
+      };
+      expect(await t.lease(await stopped(null))).toBeDefined();
+      expect(await t.lease(await stopped(Date.UTC(2100, 0, 1)))).toBeUndefined();
+    });
   });
 }

@@ -67,6 +67,13 @@ describeStore('the store over supabase-js', async () => {
         .throwOnError();
       return data.id;
     },
+    changePassword: async (id, password) => {
+      await client
+        .from('dispozitive_pontaj')
+        .update({ password_encrypted: password })
+        .eq('id', id)
+        .throwOnError();
+    },
     deactivateDevice: async (id) => {
       await client.from('dispozitive_pontaj').update({ status: 'inactiv' }).eq('id', id).throwOnError();
     },
