@@ -81,4 +81,16 @@ describe('a terminal that was given up', () => {
     await w.clock.advance(DAY_MS);
     expect(w.store.admin.device('d-1')).toMatchObject({ status: 'activ', memory: { lastErrorCode: null } });
   });
+
+  test('because of its password is left alone when somebody enters that one again, and not tried without end', async () => {
+    const w = createWorld({ employees: 3 });
+    const engine = w.startEngine();
+    w.terminal().door.password = 'another';
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'mistyped' });
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'secret' });
+    await w.clock.advance(DAY_MS);
+    expect([...w.terminal().door.refused]).toEqual([['secret', 1]]);
+    expect(w.store.admin.device('d-1')).toMatchObject({ status: 'eroare', memory: { nextProbeAtMs: null } });
+  });
 });

@@ -117,6 +117,13 @@ function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<Devic
   };
 }
 
+/** A try that was due and may not be made: due once more when the lock has run out, or nobody would ever stop trying. */
+function probeLeftOut({ memory }: Device, nowMs: number): DevicePatch | null {
+  if (memory.nextProbeAtMs === null || memory.nextProbeAtMs > nowMs) return null;
+  const isLocked = memory.lockedUntilMs !== null && memory.lockedUntilMs > nowMs;
+  return { memory: { nextProbeAtMs: isLocked ? memory.lockedUntilMs : null } };
+}
+
 /** What goes into the device's row when it stops the work; null when nothing new was learned. */
 export function stopPatch(
   device: Device,
@@ -124,7 +131,7 @@ export function stopPatch(
   nowMs: number,
   random: Random,
 ): DevicePatch | null {
-  if (!stop.sent) return null;
+  if (!stop.sent) return probeLeftOut(device, nowMs);
   // It answers, and is for people to see to: no failure that passes by itself, and nothing to wait for.
   if (stop.about === 'ability')
     return {
