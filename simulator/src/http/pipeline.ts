@@ -12,8 +12,9 @@ import type { Traits } from '../profiles/traits.ts';
 import type { Arrival } from './arrival.ts';
 import { bendAnswer, insteadAnswer, refusalAnswer } from './bend-answer.ts';
 import { EndpointCaller, neededRight, type CallResult, type EndpointCallerDeps } from './endpoint-caller.ts';
-import type { BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
+import type { BodyRead, BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
 import type { Power } from './power.ts';
+import { Sessions } from './sessions.ts';
 import type { Targets } from './target.ts';
 
 export interface PipelineDeps extends EndpointCallerDeps {
@@ -42,15 +43,18 @@ export interface Passage {
 export class Pipeline {
   readonly #deps: PipelineDeps;
   readonly #caller: EndpointCaller;
-  #sessions = 0;
+  readonly #sessions = new Sessions();
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps;
     this.#caller = new EndpointCaller(deps);
   }
 
-  /** Never rejects. The caller delivers the outcome and then calls `finish`, exactly once. */
-  async run(head: RequestHead, body: BodySource): Promise<Passage> {
+  /**
+   * Never rejects, and is no promise where nothing is waited for. The caller delivers the outcome and then calls
+   * `finish`, exactly once.
+   */
+  run(head: RequestHead, body: BodySource): Passage | Promise<Passage> {
     const { journal, targets, door, power } = this.#deps;
     const entry = journal.begin(head);
     const target = targets.resolve(head.method, head.target, this.#traits.pathCase);
@@ -68,12 +72,12 @@ export class Pipeline {
       entry.auth = verdict.reason;
       if (verdict.reason !== 'ok') {
         entry.userName = verdict.userName;
-        return { entry, outcome: await this.#turnAway(arrival, verdict.reason) };
+        return passageOf(entry, this.#turnAway(arrival, verdict.reason));
       }
       arrival.account = verdict.account;
       entry.userName = verdict.account.username;
     }
-    return { entry, outcome: await this.#enter(arrival, body) };
+    return passageOf(entry, this.#enter(arrival, body));
   }
 
   /** Writes the exchange into the journal, with what really left the device. */
@@ -116,27 +120,34 @@ export class Pipeline {
   }
 
   /** Past the door: takes one of the terminal's sessions, reads the body, then everything else happens. */
-  async #enter(arrival: Arrival, source: BodySource): Promise<Outcome> {
+  #enter(arrival: Arrival, source: BodySource): Outcome | Promise<Outcome> {
     const { traits } = this.#deps.terminal;
-    const { entry, head } = arrival;
-    if (head.headers['transfer-encoding'] !== undefined && traits.chunkedBodies === 'refuse')
+    if (arrival.head.headers['transfer-encoding'] !== undefined && traits.chunkedBodies === 'refuse')
       return this.#reject(arrival, 'badParameters', 411);
-    if (this.#sessions >= traits.maxSessions) return this.#reject(arrival, 'maxSessionUserLink', 403);
-    this.#sessions += 1;
-    let staysOpen = false;
-    try {
-      const cut = this.#deps.faults.actsEarly ? await this.#cutEarly(arrival, source) : null;
-      if (cut) return cut;
-      const read = await source.read();
-      if (!read.ok && read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
-      if (!read.ok) return { kind: 'cut', how: 'reset', done: false };
-      noteBody(entry, head, read.body);
-      const outcome = await this.#perform(arrival, read.body);
-      staysOpen = outcome.kind === 'stream';
-      return outcome;
-    } finally {
-      if (!staysOpen) this.#sessions -= 1;
+    if (this.#sessions.open >= traits.maxSessions) return this.#reject(arrival, 'maxSessionUserLink', 403);
+    return this.#sessions.during(() =>
+      this.#deps.faults.actsEarly ? this.#cutOrRead(arrival, source) : this.#readAndPerform(arrival, source),
+    );
+  }
+
+  async #cutOrRead(arrival: Arrival, source: BodySource): Promise<Outcome> {
+    return (await this.#cutEarly(arrival, source)) ?? this.#readAndPerform(arrival, source);
+  }
+
+  #readAndPerform(arrival: Arrival, source: BodySource): Outcome | Promise<Outcome> {
+    const read = source.read();
+    return read instanceof Promise
+      ? read.then((late) => this.#performRead(arrival, late))
+      : this.#performRead(arrival, read);
+  }
+
+  #performRead(arrival: Arrival, read: BodyRead): Outcome | Promise<Outcome> {
+    if (read.ok) {
+      noteBody(arrival.entry, arrival.head, read.body);
+      return this.#perform(arrival, read.body);
     }
+    if (read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
+    return { kind: 'cut', how: 'reset', done: false };
   }
 
   /** The faults that end an exchange before its body is there. */
@@ -195,10 +206,7 @@ export class Pipeline {
       const instead = insteadAnswer(plan.instead, arrival.target, this.#traits);
       return this.#answer(arrival, result.then ? { ...instead, then: result.then } : instead, plan, done);
     }
-    const release = () => {
-      this.#sessions -= 1;
-    };
-    return { kind: 'stream', stream: result, release };
+    return { kind: 'stream', stream: result, release: this.#sessions.releaseStream };
   }
 
   /** What the faults ask for; null when none takes part. */
@@ -249,6 +257,10 @@ export class Pipeline {
   get #traits(): Traits {
     return this.#deps.terminal.traits;
   }
+}
+
+function passageOf(entry: JournalEntry, outcome: Outcome | Promise<Outcome>): Passage | Promise<Passage> {
+  return outcome instanceof Promise ? outcome.then((late) => ({ entry, outcome: late })) : { entry, outcome };
 }
 
 /** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for both. */
