@@ -9,6 +9,7 @@ import { bodyText } from '../journal/body-text.ts';
 import { employeeOf } from '../journal/employee-of.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
+import { utf8Text } from '../utf8-text.ts';
 import type { Arrival } from './arrival.ts';
 import { bendAnswer, insteadAnswer, refusalAnswer } from './bend-answer.ts';
 import { EndpointCaller, neededRight, type CallResult, type EndpointCallerDeps } from './endpoint-caller.ts';
@@ -56,19 +57,15 @@ export class Pipeline {
    */
   run(head: RequestHead, body: BodySource): Passage | Promise<Passage> {
     const { journal, targets, door, power } = this.#deps;
-    const entry = journal.begin(head);
-    const target = targets.resolve(head.method, head.target, this.#traits.pathCase);
+    const { method, remoteAddress } = head;
+    const target = targets.resolve(method, head.target, this.#traits.pathCase);
+    const entry = journal.begin({ method, remoteAddress, target: target.text });
     const arrival: Arrival = { head, target, entry, account: null, signal: power.signal };
     const endpoint = target.match.kind === 'found' ? target.match.endpoint : null;
     if (endpoint) entry.endpoint = endpoint.name;
     if (endpoint?.access !== 'none') {
       const { authorization } = head.headers;
-      const verdict = door.verify({
-        method: head.method,
-        target: head.target,
-        authorization,
-        remoteAddress: head.remoteAddress,
-      });
+      const verdict = door.verify({ method, target: target.text, authorization, remoteAddress });
       entry.auth = verdict.reason;
       if (verdict.reason !== 'ok') {
         entry.userName = verdict.userName;
@@ -263,11 +260,11 @@ function passageOf(entry: JournalEntry, outcome: Outcome | Promise<Outcome>): Pa
   return outcome instanceof Promise ? outcome.then((late) => ({ entry, outcome: late })) : { entry, outcome };
 }
 
-/** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for both. */
+/** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for everybody. */
 function noteBody(entry: JournalEntry, head: RequestHead, body: Buffer): void {
   const contentType = head.headers['content-type'];
   const isShortText = body.length <= MAX_SHORT_TEXT_BYTES && contentType?.startsWith(JSON_TYPE) === true;
-  const content = isShortText ? body.toString('utf8') : body;
+  const content = isShortText ? (utf8Text(body) ?? body.toString('utf8')) : body;
   entry.requestBody = bodyText(content, contentType);
   entry.employeeNo = employeeOf(head.target, content);
 }
