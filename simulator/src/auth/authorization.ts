@@ -22,6 +22,8 @@ export type Authorization =
 const MAX_HEADER_LENGTH = 4_096;
 const MAX_PARAMETERS = 32;
 
+/** How nearly every client writes it. */
+const USUAL_START = 'Digest ';
 const SCHEME = /^(basic|digest)(?:[ \t]|$)/i;
 const SPACE = 32;
 const TAB = 9;
@@ -35,13 +37,24 @@ const BACKSLASH = 92;
  */
 export function readAuthorization(header: string | undefined): Authorization {
   if (header === undefined || header === '') return { scheme: 'none' };
-  const scheme = header.length > MAX_HEADER_LENGTH ? null : SCHEME.exec(header);
+  if (header.length > MAX_HEADER_LENGTH) return { scheme: 'bad' };
+  if (header.startsWith(USUAL_START)) return readDigest(header, USUAL_START.length);
+  const scheme = SCHEME.exec(header);
   if (!scheme) return { scheme: 'bad' };
-  if (scheme[1]?.length === 'basic'.length)
-    return { scheme: 'basic', username: basicUser(header.slice(scheme[0].length)) };
-  const values = readParameters(header, scheme[0].length);
+  return scheme[1]?.length === 'basic'.length
+    ? { scheme: 'basic', username: basicUser(header.slice(scheme[0].length)) }
+    : readDigest(header, scheme[0].length);
+}
+
+function readDigest(header: string, start: number): Authorization {
+  const values = readParameters(header, start);
   if (!values) return { scheme: 'bad' };
-  const [username, realm, nonce, uri, response, algorithm, qop, nc, cnonce] = values;
+  // By index: taking an array apart by pattern walks its iterator.
+  const username = values[0];
+  const realm = values[1];
+  const nonce = values[2];
+  const uri = values[3];
+  const response = values[4];
   if (
     username === undefined ||
     realm === undefined ||
@@ -52,13 +65,22 @@ export function readAuthorization(header: string | undefined): Authorization {
     return { scheme: 'bad' };
   return {
     scheme: 'digest',
-    credentials: { username, realm, nonce, uri, response, algorithm, qop, nc, cnonce },
+    credentials: {
+      username,
+      realm,
+      nonce,
+      uri,
+      response,
+      algorithm: values[5],
+      qop: values[6],
+      nc: values[7],
+      cnonce: values[8],
+    },
   };
 }
 
 /** What a digest answer may say, in the order in which `readParameters` gives it. */
-const NAMES = ['username', 'realm', 'nonce', 'uri', 'response', 'algorithm', 'qop', 'nc', 'cnonce'];
-const PLACES: ReadonlyMap<string, number> = new Map(NAMES.map((name, place) => [name, place]));
+const NAMES = ['username', 'realm', 'nonce', 'uri', 'response', 'algorithm', 'qop', 'nc', 'cnonce'] as const;
 
 /** The name in `base64(name:password)`. */
 function basicUser(text: string): string | null {
@@ -69,10 +91,12 @@ function basicUser(text: string): string | null {
 
 /**
  * The values in the order of `NAMES`; null when the text is not of the form `name=value, name="value"`. This runs for
- * every request: it walks the text once and fills an array, an object with computed keys takes twice the time.
+ * every request: it walks the text once, cuts out nothing but values, and fills an array; an object with computed keys
+ * takes twice the time.
  */
 function readParameters(text: string, start: number): (string | undefined)[] | null {
-  const values = NAMES.map((): string | undefined => undefined);
+  const values: (string | undefined)[] = new Array<undefined>(NAMES.length).fill(undefined);
+  const escapes = text.includes('\\');
   let others: Set<string> | null = null;
   let at = skipSpace(text, start);
   for (let count = 0; at < text.length; count += 1) {
@@ -82,9 +106,10 @@ function readParameters(text: string, start: number): (string | undefined)[] | n
     let end: number;
     let value: string;
     if (text.charCodeAt(valueAt) === QUOTE) {
-      end = closingQuote(text, valueAt + 1);
+      end = escapes ? closingQuote(text, valueAt + 1) : text.indexOf('"', valueAt + 1);
       if (end === -1) return null;
-      value = unescape(text.slice(valueAt + 1, end));
+      value = text.slice(valueAt + 1, end);
+      if (escapes) value = unescape(value);
       end = skipSpace(text, end + 1);
     } else {
       const comma = text.indexOf(',', valueAt);
@@ -93,10 +118,9 @@ function readParameters(text: string, start: number): (string | undefined)[] | n
       if (value === '' || value.includes('"')) return null;
     }
     if (end < text.length && text.charCodeAt(end) !== COMMA) return null;
-    const name = text.slice(at, equals);
-    const place = PLACES.get(name) ?? PLACES.get(plainName(name));
-    if (place === undefined) {
-      const other = plainName(name);
+    const place = placeOf(text, at, equals);
+    if (place === -1) {
+      const other = plainName(text.slice(at, equals));
       others ??= new Set();
       if (other === '' || others.has(other)) return null;
       others.add(other);
@@ -105,6 +129,32 @@ function readParameters(text: string, start: number): (string | undefined)[] | n
     at = skipSpace(text, end + 1);
   }
   return values;
+}
+
+/** Where in `NAMES` the name from `at` to `end` stands; -1: nowhere. */
+function placeOf(text: string, at: number, end: number): number {
+  const place = placeAsWritten(text, at, end);
+  return place === -1 ? NAMES.indexOf(plainName(text.slice(at, end)) as (typeof NAMES)[number]) : place;
+}
+
+/** As `placeOf`, for names in lower case without blanks. The length leaves two of them at most. */
+function placeAsWritten(text: string, at: number, end: number): number {
+  switch (end - at) {
+    case 2:
+      return text.startsWith('nc', at) ? 7 : -1;
+    case 3:
+      return text.startsWith('uri', at) ? 3 : text.startsWith('qop', at) ? 6 : -1;
+    case 5:
+      return text.startsWith('realm', at) ? 1 : text.startsWith('nonce', at) ? 2 : -1;
+    case 6:
+      return text.startsWith('cnonce', at) ? 8 : -1;
+    case 8:
+      return text.startsWith('username', at) ? 0 : text.startsWith('response', at) ? 4 : -1;
+    case 9:
+      return text.startsWith('algorithm', at) ? 5 : -1;
+    default:
+      return -1;
+  }
 }
 
 function plainName(name: string): string {

@@ -17,7 +17,8 @@ export type BodyRead = { ok: true; body: Buffer } | { ok: false; why: 'gone' | '
 
 /** The body of a request; nothing is read before somebody asks. */
 export interface BodySource {
-  read(): Promise<BodyRead>;
+  /** No promise where the whole body is there already, as it nearly always is. */
+  read(): BodyRead | Promise<BodyRead>;
   /** Resolves when a part of the body has come, or the client is gone; at once when there is none. */
   begin(): Promise<void>;
 }

@@ -9,11 +9,13 @@ import { bodyText } from '../journal/body-text.ts';
 import { employeeOf } from '../journal/employee-of.ts';
 import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
+import { utf8Text } from '../utf8-text.ts';
 import type { Arrival } from './arrival.ts';
 import { bendAnswer, insteadAnswer, refusalAnswer } from './bend-answer.ts';
 import { EndpointCaller, neededRight, type CallResult, type EndpointCallerDeps } from './endpoint-caller.ts';
-import type { BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
+import type { BodyRead, BodySource, Delivered, Outcome, RequestHead } from './exchange.ts';
 import type { Power } from './power.ts';
+import { Sessions } from './sessions.ts';
 import type { Targets } from './target.ts';
 
 export interface PipelineDeps extends EndpointCallerDeps {
@@ -42,38 +44,37 @@ export interface Passage {
 export class Pipeline {
   readonly #deps: PipelineDeps;
   readonly #caller: EndpointCaller;
-  #sessions = 0;
+  readonly #sessions = new Sessions();
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps;
     this.#caller = new EndpointCaller(deps);
   }
 
-  /** Never rejects. The caller delivers the outcome and then calls `finish`, exactly once. */
-  async run(head: RequestHead, body: BodySource): Promise<Passage> {
+  /**
+   * Never rejects, and is no promise where nothing is waited for. The caller delivers the outcome and then calls
+   * `finish`, exactly once.
+   */
+  run(head: RequestHead, body: BodySource): Passage | Promise<Passage> {
     const { journal, targets, door, power } = this.#deps;
-    const entry = journal.begin(head);
-    const target = targets.resolve(head.method, head.target, this.#traits.pathCase);
+    const { method, remoteAddress } = head;
+    const target = targets.resolve(method, head.target, this.#traits.pathCase);
+    const entry = journal.begin({ method, remoteAddress, target: target.text });
     const arrival: Arrival = { head, target, entry, account: null, signal: power.signal };
     const endpoint = target.match.kind === 'found' ? target.match.endpoint : null;
     if (endpoint) entry.endpoint = endpoint.name;
     if (endpoint?.access !== 'none') {
       const { authorization } = head.headers;
-      const verdict = door.verify({
-        method: head.method,
-        target: head.target,
-        authorization,
-        remoteAddress: head.remoteAddress,
-      });
+      const verdict = door.verify({ method, target: target.text, authorization, remoteAddress });
       entry.auth = verdict.reason;
       if (verdict.reason !== 'ok') {
         entry.userName = verdict.userName;
-        return { entry, outcome: await this.#turnAway(arrival, verdict.reason) };
+        return passageOf(entry, this.#turnAway(arrival, verdict.reason));
       }
       arrival.account = verdict.account;
       entry.userName = verdict.account.username;
     }
-    return { entry, outcome: await this.#enter(arrival, body) };
+    return passageOf(entry, this.#enter(arrival, body));
   }
 
   /** Writes the exchange into the journal, with what really left the device. */
@@ -116,27 +117,34 @@ export class Pipeline {
   }
 
   /** Past the door: takes one of the terminal's sessions, reads the body, then everything else happens. */
-  async #enter(arrival: Arrival, source: BodySource): Promise<Outcome> {
+  #enter(arrival: Arrival, source: BodySource): Outcome | Promise<Outcome> {
     const { traits } = this.#deps.terminal;
-    const { entry, head } = arrival;
-    if (head.headers['transfer-encoding'] !== undefined && traits.chunkedBodies === 'refuse')
+    if (arrival.head.headers['transfer-encoding'] !== undefined && traits.chunkedBodies === 'refuse')
       return this.#reject(arrival, 'badParameters', 411);
-    if (this.#sessions >= traits.maxSessions) return this.#reject(arrival, 'maxSessionUserLink', 403);
-    this.#sessions += 1;
-    let staysOpen = false;
-    try {
-      const cut = this.#deps.faults.actsEarly ? await this.#cutEarly(arrival, source) : null;
-      if (cut) return cut;
-      const read = await source.read();
-      if (!read.ok && read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
-      if (!read.ok) return { kind: 'cut', how: 'reset', done: false };
-      noteBody(entry, head, read.body);
-      const outcome = await this.#perform(arrival, read.body);
-      staysOpen = outcome.kind === 'stream';
-      return outcome;
-    } finally {
-      if (!staysOpen) this.#sessions -= 1;
+    if (this.#sessions.open >= traits.maxSessions) return this.#reject(arrival, 'maxSessionUserLink', 403);
+    return this.#sessions.during(() =>
+      this.#deps.faults.actsEarly ? this.#cutOrRead(arrival, source) : this.#readAndPerform(arrival, source),
+    );
+  }
+
+  async #cutOrRead(arrival: Arrival, source: BodySource): Promise<Outcome> {
+    return (await this.#cutEarly(arrival, source)) ?? this.#readAndPerform(arrival, source);
+  }
+
+  #readAndPerform(arrival: Arrival, source: BodySource): Outcome | Promise<Outcome> {
+    const read = source.read();
+    return read instanceof Promise
+      ? read.then((late) => this.#performRead(arrival, late))
+      : this.#performRead(arrival, read);
+  }
+
+  #performRead(arrival: Arrival, read: BodyRead): Outcome | Promise<Outcome> {
+    if (read.ok) {
+      noteBody(arrival.entry, arrival.head, read.body);
+      return this.#perform(arrival, read.body);
     }
+    if (read.why === 'too-large') return this.#reject(arrival, 'fileSizeExceedError', 413);
+    return { kind: 'cut', how: 'reset', done: false };
   }
 
   /** The faults that end an exchange before its body is there. */
@@ -195,10 +203,7 @@ export class Pipeline {
       const instead = insteadAnswer(plan.instead, arrival.target, this.#traits);
       return this.#answer(arrival, result.then ? { ...instead, then: result.then } : instead, plan, done);
     }
-    const release = () => {
-      this.#sessions -= 1;
-    };
-    return { kind: 'stream', stream: result, release };
+    return { kind: 'stream', stream: result, release: this.#sessions.releaseStream };
   }
 
   /** What the faults ask for; null when none takes part. */
@@ -251,11 +256,15 @@ export class Pipeline {
   }
 }
 
-/** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for both. */
+function passageOf(entry: JournalEntry, outcome: Outcome | Promise<Outcome>): Passage | Promise<Passage> {
+  return outcome instanceof Promise ? outcome.then((late) => ({ entry, outcome: late })) : { entry, outcome };
+}
+
+/** What the journal and the faults want to know of a body. Short text, as nearly all is, is decoded once for everybody. */
 function noteBody(entry: JournalEntry, head: RequestHead, body: Buffer): void {
   const contentType = head.headers['content-type'];
   const isShortText = body.length <= MAX_SHORT_TEXT_BYTES && contentType?.startsWith(JSON_TYPE) === true;
-  const content = isShortText ? body.toString('utf8') : body;
+  const content = isShortText ? (utf8Text(body) ?? body.toString('utf8')) : body;
   entry.requestBody = bodyText(content, contentType);
   entry.employeeNo = employeeOf(head.target, content);
 }

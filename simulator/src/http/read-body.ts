@@ -15,11 +15,19 @@ export function announcesBody(request: IncomingMessage): boolean {
   return length !== undefined && length !== '0';
 }
 
-/** Reads the whole body, within bounds of size; its time is bounded by the server's `requestTimeout`. Never rejects. */
-export function readBody(request: IncomingMessage): Promise<BodyRead> {
-  if (!announcesBody(request)) return Promise.resolve(EMPTY);
+/**
+ * Reads the whole body, within bounds of size; its time is bounded by the server's `requestTimeout`. No promise where
+ * all of it waits in the request's buffer. Never throws or rejects.
+ */
+export function readBody(request: IncomingMessage): BodyRead | Promise<BodyRead> {
+  if (!announcesBody(request)) return EMPTY;
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > MAX_BODY_BYTES) return Promise.resolve({ ok: false, why: 'too-large' });
+  if (announced > MAX_BODY_BYTES) return { ok: false, why: 'too-large' };
+  if (request.complete && request.readableFlowing === null) {
+    const body = request.read() as Buffer | null;
+    if (body !== null) return { ok: true, body };
+    return announced > 0 ? { ok: false, why: 'gone' } : EMPTY;
+  }
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;

@@ -16,6 +16,7 @@ const targets = () => new Targets(new Router([endpoint]));
 describe('Targets', () => {
   it('takes path and query apart and finds the endpoint', () => {
     const target = targets().resolve('POST', '/ISAPI/AccessControl/UserInfo/Record?format=json&x=1');
+    expect(target.text).toBe('/ISAPI/AccessControl/UserInfo/Record?format=json&x=1');
     expect(target.path).toBe('/ISAPI/AccessControl/UserInfo/Record');
     expect(target.query.get('format')).toBe('json');
     expect(target.match).toMatchObject({ kind: 'found', endpoint: { name: 'person-record' } });

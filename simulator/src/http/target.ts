@@ -3,6 +3,8 @@ import type { Router, RouteMatch } from '../isapi/router.ts';
 
 /** A request target taken apart, with the endpoint it leads to. */
 export interface Target {
+  /** As it came; one and the same text for the same target, so that what keeps it keeps it once. */
+  text: string;
   path: string;
   query: URLSearchParams;
   match: RouteMatch;
@@ -59,7 +61,7 @@ export class Targets {
     const mark = withoutHash.indexOf('?');
     const path = decodePath(mark === -1 ? withoutHash : withoutHash.slice(0, mark));
     const query = new URLSearchParams(mark === -1 ? '' : withoutHash.slice(mark + 1));
-    return { path, query, match: this.#router.match(method, path, pathCase) };
+    return { text: target, path, query, match: this.#router.match(method, path, pathCase) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { rawSocket, signedHead } from '../../conformance/raw-socket.ts';
 import type { Rig } from '../../conformance/rig.ts';
@@ -138,6 +139,21 @@ describe('bodies', () => {
     raw.socket.end();
     expect(await entry).toMatchObject({ outcome: 'client-gone', done: false, auth: 'ok' });
     expect(rig.device.persons()).toHaveLength(0);
+  });
+
+  it('that came whole are carried out, though the client left at once', async () => {
+    for (const leaves of ['end', 'destroy'] as const) {
+      const rig = await socketWay.rig();
+      const head = await signedHead(rig, 'POST', RECORD);
+      const socket = connect({ host: '127.0.0.1', port: rig.device.port });
+      socket.on('error', () => undefined);
+      const entry = rig.device.waitForRequest({ method: 'POST' });
+      socket.write(`${head}Content-Length: ${PERSON.length}\r\n\r\n${PERSON}`, () => {
+        socket[leaves]();
+      });
+      expect(await entry).toMatchObject({ auth: 'ok', done: true });
+      expect(rig.device.persons()).toHaveLength(1);
+    }
   });
 
   it('shorter than announced are not taken for the next request', async () => {

@@ -10,10 +10,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import type { Traits } from '../profiles/traits.ts';
+import { afterInput } from './after-input.ts';
 import type { Certificate } from './certificate.ts';
 import { Connection } from './connection.ts';
-import type { RequestHead } from './exchange.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { Delivered, RequestHead } from './exchange.ts';
+import type { Passage, Pipeline } from './pipeline.ts';
 import type { Power } from './power.ts';
 import { bodyBegins, readBody } from './read-body.ts';
 import { deliver, type Delivery } from './socket-delivery.ts';
@@ -132,22 +133,25 @@ export class TerminalServer {
   }
 
   #receive(request: IncomingMessage, response: ServerResponse, waitsForContinue: boolean): void {
+    response.sendDate = false;
+    response.on('error', swallow);
+    request.on('error', swallow);
     const connection = connectionOf(request.socket);
     connection.take(() => {
-      this.#exchange(request, response, connection, waitsForContinue).catch(this.#deps.onDefect);
+      afterInput(() => {
+        this.#exchange(request, response, connection, waitsForContinue);
+      });
     });
   }
 
-  async #exchange(
+  /** Never throws. */
+  #exchange(
     request: IncomingMessage,
     response: ServerResponse,
     connection: Connection,
     waitsForContinue: boolean,
-  ): Promise<void> {
-    const { pipeline, power, clock, traits } = this.#deps;
-    response.sendDate = false;
-    response.on('error', swallow);
-    request.on('error', swallow);
+  ): void {
+    const { pipeline, clock, traits, onDefect } = this.#deps;
     const source = {
       read: () => {
         if (waitsForContinue) response.writeContinue();
@@ -158,16 +162,34 @@ export class TerminalServer {
         return bodyBegins(request);
       },
     };
-    const passage = await pipeline.run(this.#headOf(request, connection), source);
     const way: Delivery = { request, response, connection, clock, traits };
-    if (passage.outcome.kind === 'stream') {
-      await deliverStream(passage.outcome, way, power.signal);
-      pipeline.finish(passage, 'stream');
-      return;
+    try {
+      const passage = pipeline.run(this.#headOf(request, connection), source);
+      if (passage instanceof Promise) passage.then((late) => this.#deliver(late, way)).catch(onDefect);
+      else this.#deliver(passage, way)?.catch(onDefect);
+    } catch (error) {
+      onDefect(error);
     }
-    const delivered = deliver(passage.outcome, way);
-    const how = typeof delivered === 'string' ? delivered : await delivered;
-    pipeline.finish(passage, how);
+  }
+
+  #deliver(passage: Passage, way: Delivery): Promise<void> | undefined {
+    const { pipeline, power } = this.#deps;
+    const { outcome } = passage;
+    if (outcome.kind === 'stream')
+      return deliverStream(outcome, way, power.signal).then(() => {
+        pipeline.finish(passage, 'stream');
+      });
+    const delivered = deliver(outcome, way);
+    if (delivered instanceof Promise)
+      return delivered.then((how) => {
+        this.#finish(passage, way, how);
+      });
+    this.#finish(passage, way, delivered);
+    return undefined;
+  }
+
+  #finish(passage: Passage, { connection }: Delivery, how: Delivered): void {
+    this.#deps.pipeline.finish(passage, how);
     // A silent terminal says nothing to what was sent ahead either.
     if (how === 'answered') connection.release();
   }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { utf8Text } from '../utf8-text.ts';
 import { Refusal } from './refusal.ts';
 
 /** Any JSON object. Keys nobody asks for are ignored, as terminals do. */
@@ -6,10 +6,11 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The JSON object of a body. Anything else, broken UTF-8 included, is badJsonFormat. */
 export function readJson(body: Buffer): JsonObject {
-  if (!isUtf8(body)) throw new Refusal('badJsonFormat');
+  const text = utf8Text(body);
+  if (text === null) throw new Refusal('badJsonFormat');
   let value: unknown;
   try {
-    value = JSON.parse(withoutMark(body.toString('utf8')));
+    value = JSON.parse(withoutMark(text));
   } catch {
     throw new Refusal('badJsonFormat');
   }

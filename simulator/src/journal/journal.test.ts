@@ -68,12 +68,15 @@ describe('keeping', () => {
     expect(journal.list().map(({ sequence }) => sequence)).toEqual([2]);
   });
 
-  test('what is listed is a copy', () => {
+  test('what is listed or waited for is a copy', async () => {
     const journal = newJournal();
+    const next = journal.waitFor({});
     write(journal);
-    const [listed] = journal.list();
-    if (listed) listed.faults.push('mine');
-    expect(journal.list()[0]?.faults).toEqual([]);
+    journal.list()[0]?.faults.push('mine');
+    (await next).faults.push('mine');
+    (await journal.waitFor({}, { includePast: true })).faults.push('mine');
+    write(journal);
+    expect(journal.list().map(({ faults }) => faults)).toEqual([[], []]);
   });
 });
 

@@ -69,9 +69,16 @@ export interface JournalOptions {
   maxChars?: number;
 }
 
+/** Shared by all entries without faults; whoever gets an entry to keep gets a list of its own. */
+const NO_FAULTS = Object.freeze<string[]>([]) as string[];
+
 interface Waiter {
   filter: JournalFilter;
   resolve(entry: JournalEntry): void;
+}
+
+function copyOf(entry: JournalEntry): JournalEntry {
+  return { ...entry, faults: [...entry.faults] };
 }
 
 function weigh(entry: JournalEntry): number {
@@ -124,7 +131,7 @@ export class Journal {
       note: null,
       outcome: null,
       done: false,
-      faults: [],
+      faults: NO_FAULTS,
     };
   }
 
@@ -148,7 +155,7 @@ export class Journal {
     const found: JournalEntry[] = [];
     for (const entry of forwards ? this.#entries : this.#entries.backwards()) {
       if (found.length >= limit) break;
-      if (fitsFilter(entry, filter)) found.push({ ...entry, faults: [...entry.faults] });
+      if (fitsFilter(entry, filter)) found.push(copyOf(entry));
     }
     return forwards ? found : found.reverse();
   }
@@ -162,7 +169,7 @@ export class Journal {
     options: { includePast?: boolean; signal?: AbortSignal } = {},
   ): Promise<JournalEntry> {
     if (options.includePast)
-      for (const entry of this.#entries) if (fitsFilter(entry, filter)) return Promise.resolve({ ...entry });
+      for (const entry of this.#entries) if (fitsFilter(entry, filter)) return Promise.resolve(copyOf(entry));
     if (this.#waiters.size >= MAX_WAITERS)
       return Promise.reject(
         new Error(
@@ -185,7 +192,7 @@ export class Journal {
         filter,
         resolve: (entry) => {
           stop();
-          resolve({ ...entry });
+          resolve(copyOf(entry));
         },
       };
       if (signal?.aborted) {
