@@ -1,4 +1,4 @@
-import type { Counters, LegState, Line } from '../model/run.ts';
+import type { Counters, LegState, Line, Strangers } from '../model/run.ts';
 import type { LegProgress, Outcome } from '../store/store.ts';
 import type { OpenLeg } from './open-leg.ts';
 import type { RunBook } from './run-book.ts';
@@ -14,6 +14,8 @@ export interface LegLog {
   aside(outcome: Omit<Outcome, 'runId'>): void;
   /** Whether such a result is the last word about a number. */
   tellsOf(employeeNo: number): boolean;
+  /** Who is on the device and is not ours. */
+  found(strangers: Strangers): void;
   /** Nothing failed and nothing was left out. */
   readonly clean: boolean;
   /** The last word. Written when it resolves, and the run closed if it was the last leg. */
@@ -75,6 +77,9 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       add([outcome], []);
     },
     tellsOf: (employeeNo) => leavers.has(employeeNo),
+    found(strangers) {
+      session.writer.add([], { ...progress('running', []), strangers });
+    },
     get clean() {
       return stateByResult(counters) === 'ok';
     },

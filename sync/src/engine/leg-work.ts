@@ -230,6 +230,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
           session.wire.mayGoOn = () => book.halted(leg.runId) === null;
           reading ??= beginInventory(session);
           inventoried = (await reading.advance()) === 'over';
+          if (inventoried && reading.result !== null) log.found(reading.result.strangers);
           // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
           return 'more';
         }
