@@ -12,6 +12,8 @@ export interface LegLog {
   write(outcomes: Omit<Outcome, 'runId'>[], unchanged: number[], upTo: number | null): void;
   /** A result that is not in the order of numbers: of a leaver. */
   aside(outcome: Omit<Outcome, 'runId'>): void;
+  /** A result told before the pair's turn comes: another one replaces it then. */
+  ahead(outcome: Omit<Outcome, 'runId'>): void;
   /** Whether such a result is the last word about a number. */
   tellsOf(employeeNo: number): boolean;
   /** Who is on the device and is not ours. */
@@ -41,6 +43,7 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   let cursor = leg.cursorEmployeeNo;
   let started = leg.state === 'running';
   const leavers = new Set<number | null>();
+  const toldAhead = new Map<number | null, Line['status']>();
 
   const progress = (state: LegState, unchanged: number[]): LegProgress => ({
     runId,
@@ -53,7 +56,14 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   const add = (outcomes: Omit<Outcome, 'runId'>[], unchanged: number[]): void => {
     if (!started) events.emit('leg.started', { runId, deviceId });
     started = true;
+    let again = 0;
     for (const { line } of outcomes) {
+      const before = toldAhead.get(line.employeeNo);
+      if (before !== undefined) {
+        counters[counterOf[before]] -= 1;
+        toldAhead.delete(line.employeeNo);
+        again += 1;
+      }
       counters[counterOf[line.status]] += 1;
       events.emit('pair.finished', { runId, line });
     }
@@ -61,7 +71,8 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       outcomes.map((outcome) => ({ runId, ...outcome })),
       progress('running', unchanged),
     );
-    if (outcomes.length + unchanged.length > 0) book.done(runId, outcomes.length + unchanged.length);
+    const fresh = outcomes.length - again + unchanged.length;
+    if (fresh > 0) book.done(runId, fresh);
   };
 
   return {
@@ -75,6 +86,10 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
     aside(outcome) {
       leavers.add(outcome.line.employeeNo);
       add([outcome], []);
+    },
+    ahead(outcome) {
+      add([outcome], []);
+      toldAhead.set(outcome.line.employeeNo, outcome.line.status);
     },
     tellsOf: (employeeNo) => leavers.has(employeeNo),
     found(strangers) {
