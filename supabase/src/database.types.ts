@@ -343,6 +343,8 @@ export type Database = {
           reusite: number
           sincronizare_id: string
           stare: string
+          straini: string[]
+          straini_numar: number | null
         }
         Insert: {
           actualizat_la?: string
@@ -360,6 +362,8 @@ export type Database = {
           reusite?: number
           sincronizare_id: string
           stare?: string
+          straini?: string[]
+          straini_numar?: number | null
         }
         Update: {
           actualizat_la?: string
@@ -377,6 +381,8 @@ export type Database = {
           reusite?: number
           sincronizare_id?: string
           stare?: string
+          straini?: string[]
+          straini_numar?: number | null
         }
         Relationships: [
           {

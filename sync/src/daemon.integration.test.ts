@@ -29,7 +29,7 @@ const configOf = (environment: Record<string, string> = {}): Config =>
     ...environment,
   });
 
-const terminal = () => new ModelTerminal(systemClock, 0);
+const terminal = (n = 1) => new ModelTerminal(systemClock, 0, {}, `DS-${n}`);
 
 async function start(overrides: DaemonOverrides, environment: Record<string, string> = {}) {
   const lines: string[] = [];
@@ -51,7 +51,7 @@ async function post(daemon: Daemon, kind: string, body: unknown) {
 /** Terminals of the furnished store's two devices. */
 function fleet() {
   const store = furnishedStore(systemClock);
-  const terminals = new Map([1, 2].map((n) => [deviceId(n), terminal()]));
+  const terminals = new Map([1, 2].map((n) => [deviceId(n), terminal(n)]));
   const clientFor: DaemonOverrides['clientFor'] = (device) =>
     terminals.get(device.deviceId)!.clientFor(device);
   return { store, terminals, clientFor };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createFakeEngine } from '../http/testing/fake-engine.ts';
 import { employee, furnishedStore, line } from '../http/testing/furnish.ts';
 import { deviceId } from '../http/testing/ids.ts';
+import type { Strangers } from '../model/run.ts';
 import { scopes } from '../engine/scopes.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { reportRun } from './run-report.ts';
@@ -9,12 +10,13 @@ import { reportRun } from './run-report.ts';
 async function reportOf(
   work: Parameters<ReturnType<typeof createFakeEngine>['work']>[2],
   unchanged: number[] = [],
+  strangers?: Strangers,
 ) {
   const store = furnishedStore(createVirtualClock());
   store.admin.putEmployee(employee(9, { employeeNo: null }));
   const engine = createFakeEngine(store);
   const { runId } = await engine.submit(scopes.allEmployeesToDevice(deviceId(1)), 'cli');
-  await engine.work(runId, deviceId(1), work, { unchanged });
+  await engine.work(runId, deviceId(1), work, { unchanged, ...(strangers && { strangers }) });
   await engine.finish(runId);
   const run = await store.readRun(runId);
   if (run === null) throw new Error('no run');
@@ -37,4 +39,9 @@ it('stays readable for a run with thousands of results', async () => {
   const report = await reportOf(many);
   expect(report).toContain('… and 150 more; --json has them all');
   expect(report.split('\n').length).toBeLessThan(120);
+});
+
+it('says who is on a device and is not ours', async () => {
+  const report = await reportOf([], [], { count: 102, employeeNos: ['7', 'A12'] });
+  expect(report).toContain('Not ours, and left alone, on Poarta 1: 102 (numbers 7, A12 and 100 more).');
 });

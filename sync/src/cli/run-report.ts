@@ -1,4 +1,4 @@
-import type { Line, Run } from '../model/run.ts';
+import type { Leg, Line, Run } from '../model/run.ts';
 import { summaryAnswer } from '../http/run-answer.ts';
 import { readResults } from '../http/run-results.ts';
 import type { StorePort } from '../http/store-port.ts';
@@ -35,6 +35,14 @@ function deviceTable(run: Run): string {
   return formatTable(head, rows);
 }
 
+/** Who is on a device and is not ours. */
+const strangersOf = ({ deviceName, strangers }: Leg): string[] => {
+  if (strangers === null || strangers.count === 0) return [];
+  const more = strangers.count - strangers.employeeNos.length;
+  const numbers = `${strangers.employeeNos.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [`Not ours, and left alone, on ${deviceName}: ${strangers.count} (numbers ${numbers}).`];
+};
+
 const row = (line: Line, deviceName: string) => [
   line.employeeNo ?? '-',
   deviceName,
@@ -62,6 +70,7 @@ export async function reportRun(store: StorePort, run: Run): Promise<string> {
     ...(run.legs.length > 0 ? ['', deviceTable(run)] : []),
     ...(rows.length > 0 ? ['', formatTable(head, rows)] : []),
     ...(more > 0 ? [`… and ${more} more; --json has them all`] : []),
+    ...run.legs.flatMap((leg) => strangersOf(leg).map((text) => `\n${text}`)),
     ...(run.employeesWithoutNumber > 0
       ? ['', `Active employees skipped because they have no employee_no: ${run.employeesWithoutNumber}.`]
       : []),

@@ -116,3 +116,21 @@ test('of a device never read the list comes first: access that is closed there c
   ]);
   expect(w.lies()).toEqual([]);
 });
+
+test('whoever is on the device and is not ours is told with the number, the first hundred of them', async () => {
+  const w = createWorld({ employees: 2 });
+  const engine = w.startEngine();
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  const { persons } = w.terminal();
+  const someone = persons.get('1000')!;
+  for (const employeeNo of ['A12', '7', ...Array.from({ length: 120 }, (_, nth) => String(5000 + nth))])
+    persons.set(employeeNo, { ...someone, employeeNo });
+  const incremental = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect(incremental.legs[0]!.strangers).toBeNull();
+  const verify = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'verify' }));
+  const { count, employeeNos } = verify.legs[0]!.strangers!;
+  expect(count).toBe(122);
+  expect(employeeNos).toHaveLength(100);
+  expect(employeeNos.slice(0, 3)).toEqual(['A12', '7', '5000']);
+  expect(verify.state).toBe('completed');
+});

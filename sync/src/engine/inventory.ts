@@ -1,4 +1,5 @@
 import type { FoundPerson, PersonPage } from '../isapi/device-client.ts';
+import type { Strangers } from '../model/run.ts';
 import { isIdentified, type Tracking } from '../model/tracking.ts';
 import type { Page } from '../store/store.ts';
 import { learnAbilities, meet } from './first-contact.ts';
@@ -10,11 +11,17 @@ const MAX_PAGES = 4000;
 /** Tracking rows read at a time when looking for whom the device lost. */
 const ROWS_PAGE = 500;
 
+/** Strangers told by their number; the others are counted. */
+const MAX_STRANGERS_NAMED = 100;
+/** What a device takes for a number [UserInfo/capabilities, employeeNo 1..32]. */
+const MAX_NUMBER_CHARS = 32;
+
 export interface Inventory {
   persons: number;
   /** Of them, active or former employees of ours. */
   ours: number;
   faces: number | null;
+  strangers: Strangers;
 }
 
 interface Tally {
@@ -22,7 +29,7 @@ interface Tally {
   persons: number;
   faces: number | null;
   ours: number;
-  strangers: number;
+  strangers: Strangers;
   /** The device's count stayed the same from page to page: nobody was added or removed while we read. */
   steady: boolean;
 }
@@ -34,6 +41,12 @@ const rulesOf = (session: Session): AdoptionRules => ({
   template: session.parts.options.validity,
 });
 
+function meetStranger({ strangers }: Tally, { employeeNo }: FoundPerson): void {
+  strangers.count += 1;
+  if (strangers.employeeNos.length < MAX_STRANGERS_NAMED)
+    strangers.employeeNos.push(employeeNo.slice(0, MAX_NUMBER_CHARS));
+}
+
 async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Promise<void> {
   const { store } = session.parts;
   const numbered = new Map<number, FoundPerson>();
@@ -42,7 +55,7 @@ async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Pro
     if (person.numOfFace === null) tally.faces = null;
     else if (tally.faces !== null) tally.faces += person.numOfFace;
     const employeeNo = ourNumber(person.employeeNo);
-    if (employeeNo === null) tally.strangers += 1;
+    if (employeeNo === null) meetStranger(tally, person);
     else numbered.set(employeeNo, person);
   }
   if (numbered.size === 0) return;
@@ -56,7 +69,7 @@ async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Pro
   for (const [employeeNo, person] of numbered) {
     const row = rowOf.get(employeeNo) ?? null;
     const adoption = adopt(person, employeeNo, employeeOf.get(employeeNo) ?? null, row, rulesOf(session));
-    if (adoption.kind === 'stranger') tally.strangers += 1;
+    if (adoption.kind === 'stranger') meetStranger(tally, person);
     else {
       tally.seen.add(employeeNo);
       if (adoption.kind === 'ours') tally.ours += 1;
@@ -156,7 +169,14 @@ export interface InventoryWork {
  */
 export function beginInventory(session: Session): InventoryWork {
   const { abilities } = session;
-  const tally: Tally = { seen: new Set(), persons: 0, faces: 0, ours: 0, strangers: 0, steady: true };
+  const tally: Tally = {
+    seen: new Set(),
+    persons: 0,
+    faces: 0,
+    ours: 0,
+    strangers: { count: 0, employeeNos: [] },
+    steady: true,
+  };
   let total: number | null = null;
   let position: number | null = 0;
   let pages = 0;
@@ -176,9 +196,9 @@ export function beginInventory(session: Session): InventoryWork {
       persons,
       ours,
       gone,
-      strangers,
+      strangers: strangers.count,
     });
-    result = { persons, ours, faces };
+    result = { persons, ours, faces, strangers };
     return 'over';
   }
 

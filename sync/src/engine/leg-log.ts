@@ -1,4 +1,4 @@
-import type { Counters, LegState, Line } from '../model/run.ts';
+import type { Counters, LegState, Line, Strangers } from '../model/run.ts';
 import type { LegProgress, Outcome } from '../store/store.ts';
 import type { OpenLeg } from './open-leg.ts';
 import type { RunBook } from './run-book.ts';
@@ -12,8 +12,12 @@ export interface LegLog {
   write(outcomes: Omit<Outcome, 'runId'>[], unchanged: number[], upTo: number | null): void;
   /** A result that is not in the order of numbers: of a leaver. */
   aside(outcome: Omit<Outcome, 'runId'>): void;
+  /** A result told before the pair's turn comes: another one replaces it then. */
+  ahead(outcome: Omit<Outcome, 'runId'>): void;
   /** Whether such a result is the last word about a number. */
   tellsOf(employeeNo: number): boolean;
+  /** Who is on the device and is not ours. */
+  found(strangers: Strangers): void;
   /** Nothing failed and nothing was left out. */
   readonly clean: boolean;
   /** The last word. Written when it resolves, and the run closed if it was the last leg. */
@@ -39,6 +43,7 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   let cursor = leg.cursorEmployeeNo;
   let started = leg.state === 'running';
   const leavers = new Set<number | null>();
+  const toldAhead = new Map<number | null, Line['status']>();
 
   const progress = (state: LegState, unchanged: number[]): LegProgress => ({
     runId,
@@ -51,7 +56,14 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   const add = (outcomes: Omit<Outcome, 'runId'>[], unchanged: number[]): void => {
     if (!started) events.emit('leg.started', { runId, deviceId });
     started = true;
+    let again = 0;
     for (const { line } of outcomes) {
+      const before = toldAhead.get(line.employeeNo);
+      if (before !== undefined) {
+        counters[counterOf[before]] -= 1;
+        toldAhead.delete(line.employeeNo);
+        again += 1;
+      }
       counters[counterOf[line.status]] += 1;
       events.emit('pair.finished', { runId, line });
     }
@@ -59,7 +71,8 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       outcomes.map((outcome) => ({ runId, ...outcome })),
       progress('running', unchanged),
     );
-    if (outcomes.length + unchanged.length > 0) book.done(runId, outcomes.length + unchanged.length);
+    const fresh = outcomes.length - again + unchanged.length;
+    if (fresh > 0) book.done(runId, fresh);
   };
 
   return {
@@ -74,7 +87,14 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       leavers.add(outcome.line.employeeNo);
       add([outcome], []);
     },
+    ahead(outcome) {
+      add([outcome], []);
+      toldAhead.set(outcome.line.employeeNo, outcome.line.status);
+    },
     tellsOf: (employeeNo) => leavers.has(employeeNo),
+    found(strangers) {
+      session.writer.add([], { ...progress('running', []), strangers });
+    },
     get clean() {
       return stateByResult(counters) === 'ok';
     },

@@ -1,6 +1,6 @@
 import type { Line } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
-import { measureRoom } from './capacity.ts';
+import { measureRoom, noRoomForPerson } from './capacity.ts';
 import { DeviceStoppedError } from './device-stop.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { InterruptedError } from './interrupted.ts';
@@ -13,6 +13,7 @@ import { notAttemptedLine, plannedLine, skippedLine } from './planned-line.ts';
 import { startOf } from './plan/pair-state.ts';
 import { resultOf } from './plan/pair-outcome.ts';
 import { wishFor } from './plan/wish.ts';
+import { needsPlace, placesKnown, tellWhoDoesNotFit } from './room-ahead.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
 import { itemFor, readWindow, replan, rulesFor, type Change, type Item, type Window } from './window.ts';
@@ -46,6 +47,9 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   let limit = FIRST_PAGE;
   let reading: InventoryWork | null = null;
   let inventoried = false;
+  let roomTold = false;
+  /** For a dry run. */
+  let placesLeft: number | null = null;
 
   /** A leg's own read of the device's list: at first contact, or because it was asked for. */
   const wantsInventory = (): boolean => {
@@ -110,9 +114,11 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     // Another firmware may have been met, with other calls than those that were planned: marked is what will be sent.
     replan(session, leg, changes);
     await resolveUnknown(session, leg, changes);
-    if (!isSingle(leg) && changes.some(({ steps }) => steps.some(({ kind }) => kind === 'record-person'))) {
+    if (!isSingle(leg) && changes.some(needsPlace)) {
       await learnAbilities(session);
       await measureRoom(session, reading?.result ?? null);
+      if (!roomTold) await tellWhoDoesNotFit(session, leg, log, changes, reached, openedAtMs);
+      roomTold = true;
     }
     await session.flushNotes();
     await markBeforeChange(session, changes);
@@ -120,6 +126,13 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   }
 
   const changesAhead = (): Change[] => items.filter((item) => item.kind === 'change');
+
+  function planned(change: Change): Line {
+    const full = needsPlace(change) && placesLeft !== null && placesLeft <= 0;
+    if (needsPlace(change) && placesLeft !== null) placesLeft -= 1;
+    const noRoom = full ? noRoomForPerson(session) : null;
+    return plannedLine(session.deviceId, change.wish, change.steps, noRoom);
+  }
 
   /** Everything at the head of the window that takes no call. */
   function writeFree(): void {
@@ -130,8 +143,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       if (item.kind === 'change' && !dry) break;
       items.shift();
       upTo = item.employeeNo;
-      if (item.kind === 'change')
-        outcomes.push({ line: plannedLine(session.deviceId, item.wish, item.steps), tracking: null });
+      if (item.kind === 'change') outcomes.push({ line: planned(item), tracking: null });
       else if (item.kind === 'unchanged' || dry) unchanged.push(item.employeeNo);
       else {
         const { wish, row, state } = item;
@@ -230,10 +242,15 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
           session.wire.mayGoOn = () => book.halted(leg.runId) === null;
           reading ??= beginInventory(session);
           inventoried = (await reading.advance()) === 'over';
+          if (inventoried && reading.result !== null) log.found(reading.result.strangers);
           // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
           return 'more';
         }
         await readNext();
+      }
+      if (dry && !roomTold && changesAhead().some(needsPlace)) {
+        placesLeft = await placesKnown(session);
+        roomTold = true;
       }
       writeFree();
       const change = items[0];

@@ -43,6 +43,7 @@ function mergeProgress(into: LegProgress[], next: LegProgress): void {
   }
   for (const employeeNo of next.unchanged) known.unchanged.push(employeeNo);
   known.cursorEmployeeNo = next.cursorEmployeeNo ?? known.cursorEmployeeNo;
+  if (next.strangers !== undefined) known.strangers = next.strangers;
   known.state = next.state;
   known.reason = next.reason;
   known.reasonCode = next.reasonCode;

@@ -14,6 +14,9 @@ import type { Wish } from './plan/wish.ts';
 import { stopForRefusal } from './refused-by-store.ts';
 import type { Session } from './session.ts';
 
+/** Known without a call. */
+const NO_ROOM: ReadonlySet<string> = new Set(['device_persons_full', 'device_faces_full']);
+
 /** What came of working on a pair. `interrupted`: the engine stops, the pair stays open for the next holder. */
 export interface PairWork {
   state: PairState;
@@ -227,6 +230,7 @@ export async function performPair(
     if (session.stopping.aborted) return work({ kind: 'interrupted' });
     if (!reasons.includes(next.reason)) reasons.push(next.reason);
     if ('error' in ready) {
+      if (NO_ROOM.has(ready.error.code) && !reasons.includes('no room')) reasons.push('no room');
       state = learn(state, { step: next.kind, heard: 'refused', error: ready.error }, wish, rules);
       continue;
     }

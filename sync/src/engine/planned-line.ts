@@ -13,16 +13,30 @@ const line = (
   error: ItemError | null,
 ): Line => ({ employeeId, employeeNo, deviceId, status, person: result, face: result, reasons, error });
 
-/** A dry run's result: the steps with their reasons, nothing sent. */
-export const plannedLine = (deviceId: string, wish: Wish, steps: readonly Step[]): Line =>
+/** Known before anything is sent: the device is full. */
+export const noRoomLine = (deviceId: string, wish: Wish, error: ItemError): Line => ({
+  ...line(deviceId, wish.employeeNo, wish.employeeId, 'eroare', 'not_attempted', ['no room'], error),
+  person: 'failed',
+});
+
+/**
+ * A dry run's result: the steps with their reasons, nothing sent.
+ * @param noRoom Why the person would not get on the device; null: there is a place, as far as is known.
+ */
+export const plannedLine = (
+  deviceId: string,
+  wish: Wish,
+  steps: readonly Step[],
+  noRoom: ItemError | null,
+): Line =>
   line(
     deviceId,
     wish.employeeNo,
     wish.employeeId,
     'omis',
     'skipped',
-    steps.map(({ kind, reason }) => `${kind}: ${reason}`),
-    null,
+    [...steps.map(({ kind, reason }) => `${kind}: ${reason}`), ...(noRoom === null ? [] : ['no room'])],
+    noRoom,
   );
 
 /** A leaver whose access a run would close. */

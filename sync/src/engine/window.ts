@@ -96,6 +96,24 @@ async function rowsBetween(
   }
 }
 
+/** A page of employees, compared with what is known of them on this device. */
+async function readItems(
+  session: Session,
+  leg: OpenLeg,
+  after: number | null,
+  limit: number,
+  notBeforeMs: number,
+): Promise<{ items: Item[]; last: number | null; next: number | null }> {
+  const page = await session.parts.desk.page(after, limit, notBeforeMs);
+  const last = page.rows.at(-1)?.employeeNo ?? null;
+  if (last === null) return { items: [], last, next: null };
+  const rows = await rowsBetween(session, after, last, limit);
+  const items = page.rows.flatMap(
+    (employee) => itemFor(session, leg, employee, rows.get(employee.employeeNo ?? 0) ?? null) ?? [],
+  );
+  return { items, last, next: page.next };
+}
+
 /**
  * The next employees of a bulk leg, compared with what is known of them on this device. Holds one page of pairs, and
  * only while the gate lets it: what comes out is a list of numbers and a handful of changes.
@@ -107,33 +125,42 @@ export function readWindow(
   limit: number,
   notBeforeMs: number,
 ): Promise<Window> {
-  const { pageGate, desk } = session.parts;
   return session.patience.run('read a page of pairs', () =>
-    pageGate(async () => {
-      const page = await desk.page(after, limit, notBeforeMs);
-      const last = page.rows.at(-1)?.employeeNo ?? null;
-      if (last === null) return { items: [], reached: after, end: true, nextLimit: limit };
-      const rows = await rowsBetween(session, after, last, limit);
-      const items: Item[] = [];
+    session.parts.pageGate(async () => {
+      const { items: all, last, next } = await readItems(session, leg, after, limit, notBeforeMs);
       let changes = 0;
-      let reached = after;
-      for (const employee of page.rows) {
-        if (employee.employeeNo === null) continue;
-        const item = itemFor(session, leg, employee, rows.get(employee.employeeNo) ?? null);
-        if (item === null) continue;
-        items.push(item);
-        reached = item.employeeNo;
-        if (item.kind === 'change') changes += 1;
-        if (changes >= WINDOW_PAIRS) break;
-      }
-      const cut = changes >= WINDOW_PAIRS && reached !== last;
+      const cutAt = all.findIndex(({ kind }) => {
+        changes += kind === 'change' ? 1 : 0;
+        return changes >= WINDOW_PAIRS;
+      });
+      const items = cutAt < 0 ? all : all.slice(0, cutAt + 1);
+      const reached = items.at(-1)?.employeeNo ?? after;
+      const cut = cutAt >= 0 && reached !== last;
       return {
         items,
         reached,
-        end: !cut && page.next === null,
+        end: !cut && next === null,
         // Where much changes, little is read at a time; where nothing does, as much as an answer holds.
         nextLimit: changes >= WINDOW_PAIRS ? MIN_PAGE : Math.min(MAX_PAGE, limit * 4),
       };
     }),
   );
+}
+
+/** All changes that a bulk leg has ahead of it, page by page, without working on them. */
+export async function* changesAfter(
+  session: Session,
+  leg: OpenLeg,
+  after: number | null,
+  notBeforeMs: number,
+): AsyncGenerator<Change[]> {
+  for (let from = after; ;) {
+    const start: number | null = from;
+    const { items, next } = await session.patience.run('read who is to come', () =>
+      session.parts.pageGate(() => readItems(session, leg, start, MAX_PAGE, notBeforeMs)),
+    );
+    yield items.filter((item) => item.kind === 'change');
+    if (next === null) return;
+    from = next;
+  }
 }

@@ -22,6 +22,14 @@ const deviceResult = z.strictObject({
   status: z.enum(['queued', 'running', 'ok', 'partial', 'stopped', 'cancelled']),
   reason: z.string().nullable().meta({ description: 'Why the device was stopped or left out.' }),
   ...counters,
+  strangers: z
+    .strictObject({ count, employee_nos: z.array(z.string()) })
+    .nullable()
+    .meta({
+      description:
+        'Persons on the device that are not ours: reported and left alone, with the numbers of the first 100. Null when ' +
+        "the run did not read the device's list (first contact and mode verify do).",
+    }),
 });
 
 const pairResult = z.strictObject({

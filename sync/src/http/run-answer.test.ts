@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Counters, Leg, Run } from '../model/run.ts';
 import {
+  deviceAnswer,
   httpStatusOf,
   legErrors,
   lineError,
@@ -29,6 +30,7 @@ const leg = (n: number, counters: Partial<Counters>, more: Partial<Leg> = {}): L
     ...counters,
   },
   unchanged: [],
+  strangers: null,
   ...more,
 });
 
@@ -53,6 +55,12 @@ const run = (legs: Leg[], more: Partial<Run> = {}): Run => ({
   employeesInScope: 40,
   legs,
   ...more,
+});
+
+it('a device tells who is on it and is not ours, where its list was read', () => {
+  expect(deviceAnswer(leg(1, {})).strangers).toBeNull();
+  const strangers = { count: 2, employeeNos: ['7', 'A12'] };
+  expect(deviceAnswer(leg(1, {}, { strangers })).strangers).toEqual({ count: 2, employee_nos: ['7', 'A12'] });
 });
 
 describe('summaryAnswer', () => {

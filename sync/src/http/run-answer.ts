@@ -45,6 +45,10 @@ export function deviceAnswer(leg: Leg) {
     status: leg.state,
     reason: leg.reason,
     ...countersAnswer(leg.counters),
+    strangers: leg.strangers && {
+      count: leg.strangers.count,
+      employee_nos: leg.strangers.employeeNos,
+    },
   };
 }
 

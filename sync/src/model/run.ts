@@ -34,6 +34,13 @@ export interface Counters {
   notAttempted: number;
 }
 
+/** Persons on a device that are not ours: reported, and left alone. */
+export interface Strangers {
+  count: number;
+  /** Of the first of them, as the device has them. */
+  employeeNos: string[];
+}
+
 /** One device's part of a run: the unit that a daemon takes, works through and can hand over. */
 export interface Leg {
   runId: string;
@@ -48,6 +55,8 @@ export interface Leg {
   counters: Counters;
   /** Employee numbers found in step without a device call: their results, kept compact. */
   unchanged: number[];
+  /** Null where the device's list was not read. */
+  strangers: Strangers | null;
 }
 
 export interface Run {

@@ -1,6 +1,6 @@
 import type { Device, DeviceMemory, DeviceStatus } from '../model/device.ts';
 import type { Employee } from '../model/employee.ts';
-import type { Leg, LegState, Line, Run, RunScope, RunState } from '../model/run.ts';
+import type { Leg, LegState, Line, Run, RunScope, RunState, Strangers } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
 
 /** Right to drive one device, held by one daemon until `expiresAtMs`. The fence grows with every new holder. */
@@ -38,6 +38,8 @@ export interface LegProgress {
   reasonCode: string | null;
   /** Added to the leg's list. */
   unchanged: number[];
+  /** Absent: as they were. */
+  strangers?: Strangers;
 }
 
 /** What the daemon writes on a device's row; absent keys stay. */

@@ -50,6 +50,7 @@ function writeProgress(tables: Tables, leg: Leg, progress: LegProgress): void {
       progress.cursorEmployeeNo,
       leg.cursorEmployeeNo ?? progress.cursorEmployeeNo,
     );
+  if (progress.strangers !== undefined) leg.strangers = structuredClone(progress.strangers);
   if (FINAL.has(leg.state)) return;
   if (!(leg.state === 'running' && progress.state === 'queued')) leg.state = progress.state;
   leg.reason = progress.reason;

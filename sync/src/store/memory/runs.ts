@@ -26,6 +26,7 @@ const blankLeg = (runId: string, deviceId: string, deviceName: string): Leg => (
   cursorEmployeeNo: null,
   counters: { success: 0, alreadyExisting: 0, partial: 0, skipped: 0, failed: 0, notAttempted: 0 },
   unchanged: [],
+  strangers: null,
 });
 
 /** Ids that look like the database's and are the same in every replay. */

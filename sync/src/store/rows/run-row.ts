@@ -12,7 +12,7 @@ export type LegRow = Omit<
 
 export const LEG_COLUMNS =
   'sincronizare_id, dispozitiv_id, dispozitiv_nume, stare, motiv_cod, motiv, cursor_employee_no, ' +
-  'reusite, existente, partiale, omise, esuate, neincercate';
+  'reusite, existente, partiale, omise, esuate, neincercate, straini_numar, straini';
 
 const scope = z.object({
   kind: z.enum([
@@ -50,6 +50,7 @@ export const legFromRow = (row: LegRow): Leg => ({
     notAttempted: row.neincercate,
   },
   unchanged: row.neschimbate ?? [],
+  strangers: row.straini_numar === null ? null : { count: row.straini_numar, employeeNos: row.straini },
 });
 
 export const runFromRows = (row: RunRow, legs: LegRow[]): Run => ({
@@ -73,4 +74,6 @@ export const progressColumns = (progress: LegProgress) => ({
   motiv_cod: progress.reasonCode,
   motiv: progress.reason,
   neschimbate: progress.unchanged,
+  straini_numar: progress.strangers?.count,
+  straini: progress.strangers?.employeeNos,
 });

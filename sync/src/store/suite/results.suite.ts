@@ -41,6 +41,18 @@ export function describeResults(t: SuiteTools): void {
       expect((await t.store.readTracking(deviceId, null, 100)).rows).toHaveLength(6);
     });
 
+    it('who is on the device and is not ours is told once, and stays told', async () => {
+      const deviceId = await t.addDevice();
+      const runId = await t.createRun(deviceId);
+      const held = await t.leased(deviceId);
+      expect((await t.legOf(runId)).strangers).toBeNull();
+      const strangers = { count: 101, employeeNos: ['7', 'A12'] };
+      await t.store.writeOutcomes(held, [], [{ ...progress(runId), strangers }]);
+      await t.store.writeOutcomes(held, [], [progress(runId)]);
+      expect((await t.legOf(runId)).strangers).toEqual(strangers);
+      expect(await t.store.readOpenLegs(held)).toMatchObject([{ strangers }]);
+    });
+
     it('written twice after a lost answer count once', async () => {
       const deviceId = await t.addDevice();
       const runId = await t.createRun(deviceId);

@@ -32,6 +32,7 @@ export function describeRuns(t: SuiteTools): void {
           cursorEmployeeNo: null,
           counters: counters({}),
           unchanged: [],
+          strangers: null,
         },
       ]);
       expect(await t.store.readRun('00000000-0000-4000-8000-00000000dead')).toBeNull();
