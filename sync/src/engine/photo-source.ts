@@ -1,5 +1,5 @@
 /** When and for whom a photo is wanted. */
-export interface PhotoWanted {
+interface PhotoWanted {
   /** The run that needs it was asked for then: what was learned of the photo before is asked anew. */
   askedAtMs: number;
   signal: AbortSignal;
