@@ -6,7 +6,7 @@ import { authorization, readLogin, terminalOptions, type Login } from './simulat
 const FEW = 100;
 const MANY = 50_000;
 const CALLS_PER_ROUND = 100;
-const ROUNDS = 40;
+const ROUNDS = 200;
 
 interface Terminal {
   device: SimulatedDevice;
