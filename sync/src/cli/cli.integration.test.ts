@@ -5,6 +5,9 @@ import { scopes } from '../engine/scopes.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
 import { runCli } from './run-cli.ts';
 
+/** As long as they are: what to do stands at the end. */
+const LAST_ERROR =
+  'Another terminal answers at this address: serial number DS-NEW, expected DS-OLD. Correct ip_address, or accept the new terminal.';
 const NOBODY = '00000000-0000-4000-8000-00000000dead';
 let supabase: LocalSupabase;
 let database: Client;
@@ -53,7 +56,7 @@ beforeAll(async () => {
       numar_serie: 'DS-OLD',
       credentiale_refuzate: 'fingerprint',
       blocat_pana_la: '2030-01-01T00:00:00Z',
-      ultima_eroare: 'another serial number answers',
+      ultima_eroare: LAST_ERROR,
     })
     .select('id')
     .single()
@@ -122,9 +125,10 @@ describe('devices', () => {
     expect(table.code).toBe(0);
     for (const told of [deviceId, 'Poarta Nord', '192.0.2.1:80', 'credentials refused', 'DS-OLD'])
       expect(table.out).toContain(told);
+    expect(table.out).toContain(`Poarta Nord: ${LAST_ERROR}\n`);
     const json = await run(['devices', '--json']);
     expect(JSON.parse(json.out)).toMatchObject([
-      { id: deviceId, serial: 'DS-OLD', credentials: 'refused', error: 'another serial number answers' },
+      { id: deviceId, serial: 'DS-OLD', credentials: 'refused', error: LAST_ERROR },
     ]);
     expect(table.out + json.out).not.toMatch(/Parola-123|fingerprint/);
   });
