@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { MODIFY, userInfo } from '../src/isapi/testing/requests.ts';
 import type { Way } from './rig.ts';
-import {
-  COUNT,
-  faceByUrl,
-  faceUpload,
-  MODIFY,
-  persons,
-  record,
-  rigWith,
-  subStatus,
-  userInfo,
-} from './faulty-rig.ts';
+import { COUNT, faceByUrl, faceUpload, persons, record, rigWith, subStatus } from './faulty-rig.ts';
 
 /** Rows of the faults that happen in the terminal itself: full, changed at the device, unable to model. */
 export function faultsInsideSuite(way: Way): void {
@@ -19,7 +10,11 @@ export function faultsInsideSuite(way: Way): void {
       const rig = await rigWith(way, [{ what: { kind: 'persons-full', at: 1 } }]);
       expect(subStatus(await record(rig, '1000'))).toBe('ok');
       expect(subStatus(await record(rig, '1001'))).toBe('deviceUserFull');
-      const edit = { method: 'PUT' as const, target: MODIFY, body: userInfo('1000', 'Altul') };
+      const edit = {
+        method: 'PUT' as const,
+        target: `${MODIFY}?format=json`,
+        body: userInfo('1000', { name: 'Altul' }),
+      };
       expect(subStatus(await rig.call(edit))).toBe('ok');
       expect(persons(rig)).toEqual(['1000']);
     });

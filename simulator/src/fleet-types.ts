@@ -4,6 +4,7 @@ import type { DownloadResult } from './isapi/endpoint.ts';
 import type { PostToListener, PushReport } from './isapi/notification/pusher.ts';
 import type { JournalEntry, JournalFilter } from './journal/journal.ts';
 import type { Traits } from './profiles/traits.ts';
+import type { PersonEdit } from './terminal/person-edit.ts';
 
 export interface DeviceSpec {
   /** Default `device-1`, `device-2`, … */
@@ -179,7 +180,7 @@ export interface SimulatedDevice {
   reboot(awayMs?: number): Promise<void>;
   changePassword(password: string): void;
   /** Somebody types at the terminal. */
-  editAtTerminal(change: { employeeNo: string; name?: string; remove?: boolean; removeFace?: boolean }): void;
+  editAtTerminal(change: PersonEdit): void;
   showFace(employeeNo: string | null): void;
   showCard(cardNo: string): void;
   setClockOffset(offsetMs: number): void;

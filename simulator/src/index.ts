@@ -14,6 +14,7 @@ export type {
   PersonView,
   SimulatedDevice,
 } from './fleet-types.ts';
+export type { PersonEdit } from './terminal/person-edit.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { seededRandom, type Random } from './random.ts';
 export type { Fault, FaultWhat, FaultWhen } from './faults/fault.ts';

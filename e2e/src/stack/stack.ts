@@ -6,6 +6,7 @@ import type {
   FaceView,
   FaultCount,
   JournalEntry,
+  PersonEdit,
   PersonView,
   RequestFilter,
   Traits,
@@ -56,12 +57,7 @@ export interface Terminal {
   /** How often each fault has taken part; a call that it holds up counts already. */
   faultCounts(): Promise<FaultCount[]>;
   changePassword(password: string): Promise<void>;
-  editAtTerminal(change: {
-    employeeNo: string;
-    name?: string;
-    remove?: boolean;
-    removeFace?: boolean;
-  }): Promise<void>;
+  editAtTerminal(change: PersonEdit): Promise<void>;
   showFace(employeeNo: string): Promise<void>;
   powerOff(): Promise<void>;
   powerOn(): Promise<void>;

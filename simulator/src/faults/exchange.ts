@@ -1,4 +1,5 @@
 import type { Fault, FaultWhat } from './fault.ts';
+import type { PersonEdit } from '../terminal/person-edit.ts';
 
 /** What a fault can look at when it decides whether to take part. */
 export interface Exchange {
@@ -33,6 +34,6 @@ export interface StateEffects {
   changePassword(password: string): void;
   /** The device went away at `atMs` (epoch) for `awayMs`, or for the profile's time when absent. `atMs` may lie in the past. */
   reboot(options: { awayMs: number | undefined; atMs: number }): void;
-  editAtTerminal(change: { employeeNo: string; name?: string; remove?: boolean; removeFace?: boolean }): void;
+  editAtTerminal(change: PersonEdit): void;
   setClockOffset(offsetMs: number): void;
 }

@@ -1,3 +1,4 @@
+import type { PersonEdit } from '../terminal/person-edit.ts';
 /** When a fault takes part. Everything given must hold; nothing given: always. */
 export interface FaultWhen {
   /** Endpoint names as in the journal, such as `person-record`; `*` at the end stands for the rest. */
@@ -50,7 +51,7 @@ export type FaultWhat =
   | { kind: 'reboot'; awayMs?: number }
   | { kind: 'offline' }
   | { kind: 'clock-wrong'; offsetMs: number }
-  | { kind: 'edited-at-terminal'; employeeNo: string; name?: string; remove?: boolean; removeFace?: boolean };
+  | ({ kind: 'edited-at-terminal' } & PersonEdit);
 
 /** A fault is data: it can be written in YAML, sent to the control API and replayed. */
 export interface Fault {

@@ -1,6 +1,7 @@
 import type { EventView, FaceView, PersonSeed, PersonView } from '../fleet-types.ts';
 import type { PersonData } from '../terminal/persons.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { PersonEdit } from '../terminal/person-edit.ts';
 
 const DEFAULT_EVENTS = 100;
 
@@ -63,10 +64,7 @@ export function seedPersons(terminal: Terminal, seeds: readonly PersonSeed[]): v
 }
 
 /** Somebody types at the terminal. A name for somebody who is not there makes a new person, as its menu would. */
-export function editPerson(
-  terminal: Terminal,
-  change: { employeeNo: string; name?: string; remove?: boolean; removeFace?: boolean },
-): void {
+export function editPerson(terminal: Terminal, change: PersonEdit): void {
   const { employeeNo, name } = change;
   if (change.remove) {
     terminal.removePerson(employeeNo);

@@ -8,6 +8,8 @@ import type { JournalEntry, JournalFilter } from '../journal/journal.ts';
 import type { Traits } from '../profiles/traits.ts';
 import type { Random } from '../random.ts';
 import { showCard, showFace } from '../terminal/access.ts';
+import type { PersonEdit } from '../terminal/person-edit.ts';
+import { tellFleet } from './device-events.ts';
 import type { ResolvedSpec } from './device-spec.ts';
 import { applySnapshot, takeSnapshot } from './device-snapshot.ts';
 import { editPerson, eventViews, faceViews, personViews, seedPersons } from './device-views.ts';
@@ -73,12 +75,7 @@ export class Device implements SimulatedDevice {
     });
     this.#keeper = deps.listens ? keepPort(this.#parts, deps.spec.port, deps.fleet) : null;
     seedPersons(this.#parts.terminal, spec.persons ?? []);
-    this.#parts.terminal.events.subscribe((event) => {
-      deps.emit({ type: 'access', deviceId: this.id, event });
-    });
-    this.#parts.journal.subscribe((entry) => {
-      deps.emit({ type: 'request', entry });
-    });
+    tellFleet(this.#parts, this.id, deps.emit);
     if (spec.faults) this.#parts.faults.set(spec.faults);
   }
 
@@ -229,12 +226,7 @@ export class Device implements SimulatedDevice {
     this.#changed('changed');
   }
 
-  editAtTerminal(change: {
-    employeeNo: string;
-    name?: string;
-    remove?: boolean;
-    removeFace?: boolean;
-  }): void {
+  editAtTerminal(change: PersonEdit): void {
     editPerson(this.#parts.terminal, change);
     this.#changed('changed');
   }

@@ -62,7 +62,8 @@ export async function runLane(
   } catch (error) {
     if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });
     else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
-      // Not even why could be written. The legs stay open. The lease is left to run out, so that nobody comes back to the same wall at once.
+      // Not even why could be written. The legs stay open. The lease is left to run out, so that nobody comes back to the
+      // same wall at once.
       keepLease = true;
       events.emit('store.failed', { doing: 'drive a device', message: error.message });
     } else {

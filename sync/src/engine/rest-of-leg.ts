@@ -34,7 +34,8 @@ export const endForHalt = (halt: 'cancelled' | 'stopped'): LegEnd =>
 
 /**
  * Ends a leg whose pairs are not worked on any more: those that are in step anyway count as such, the others are
- * reported as not attempted, and so is closing the access of leavers. No calls; as many pages of the database as the leg has pairs left.
+ * reported as not attempted, and so is closing the access of leavers. No calls; as many pages of the database as the leg
+ * has pairs left.
  */
 export async function endUnfinished(
   session: Session,

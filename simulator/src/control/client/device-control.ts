@@ -4,6 +4,7 @@ import type { CardView, EventView, FaceView, FaultCount, PersonView } from '../.
 import type { JournalEntry, JournalFilter } from '../../journal/journal.ts';
 import type { deviceView } from '../schemas.ts';
 import { controlPath, type ControlCall } from './control-call.ts';
+import type { PersonEdit } from '../../terminal/person-edit.ts';
 
 /** A device as the control API shows it. */
 export type DeviceView = z.infer<typeof deviceView>;
@@ -128,12 +129,7 @@ export class DeviceControl {
   }
 
   /** Somebody types at the terminal. */
-  async editAtTerminal(change: {
-    employeeNo: string;
-    name?: string;
-    remove?: boolean;
-    removeFace?: boolean;
-  }): Promise<void> {
+  async editAtTerminal(change: PersonEdit): Promise<void> {
     await this.#call('POST', `${this.#path}/edit-at-terminal`, { body: change });
   }
 
