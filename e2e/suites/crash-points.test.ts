@@ -20,9 +20,10 @@ const plan: WorldPlan = {
         { employeeNo: '7', name: 'Paznic Noapte', face: true },
       ],
       pestered: false,
+      mute: false,
       faults: [],
     },
-    { deviceId: 'd2', profile: 'ds-k1t672mx', typedIn: [], pestered: false, faults: [] },
+    { deviceId: 'd2', profile: 'ds-k1t672mx', typedIn: [], pestered: false, mute: false, faults: [] },
   ],
   people: [0, 1, 2].map((nth) => ({
     employeeNo: 1000 + nth,

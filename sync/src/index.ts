@@ -17,7 +17,7 @@ export { createDeviceClient, type DeviceClientOptions } from './isapi/client.ts'
 export type { DeviceClient } from './isapi/device-client.ts';
 export { createHttpTransport, type HttpTransportOptions } from './isapi/http-transport.ts';
 export type { FetchLike } from './isapi/line-exchange.ts';
-export type { Transport, TransportFactory } from './isapi/transport.ts';
+export { LineError, type Transport, type TransportFactory } from './isapi/transport.ts';
 export type { Device } from './model/device.ts';
 export type { Employee } from './model/employee.ts';
 export { credentialsFingerprint, personFingerprint, photoFingerprint } from './model/fingerprints.ts';

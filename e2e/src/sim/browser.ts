@@ -35,7 +35,7 @@ export function createBrowser(parts: { clock: Clock; fetch: FetchLike }): Browse
     logIn: async (row, credentials) => (await send({ ...row, ...credentials }, () => 'log-in')) === 200,
     async mistype(row) {
       await send({ ...row, username: 'vizitator', password: 'oarecare' }, (triesLeft) =>
-        (triesLeft ?? 0) < SPARED_TRIES ? 'only-looking' : 'log-in',
+        (triesLeft ?? 0) < SPARED_TRIES ? 'look-again' : 'log-in',
       );
     },
   };

@@ -1,9 +1,10 @@
 import type { FleetEvent } from '@pontaj/simulator';
-import type { Clock, TransportFactory } from '@pontaj/sync';
+import { LineError, type Clock, type TransportFactory } from '@pontaj/sync';
 import { PAGE_LOGIN } from './browser.ts';
 
 interface CallUnderWay {
   engine: string;
+  password: string;
   startedMs: number;
 }
 
@@ -15,6 +16,8 @@ export interface CallWatch {
   wasRefused(deviceId: string, password: string): boolean;
   /** Or with any other, ours or of somebody else. */
   hasRefused(deviceId: string): boolean;
+  /** A call with this password had no answer, or its engine died in it or about to make it. */
+  wasInDoubt(deviceId: string, password: string): boolean;
   /**
    * To be called with every event of the fleet. Gives back the engine whose login the terminal just refused and counted;
    * null: none was.
@@ -38,10 +41,14 @@ export function createCallWatch(parts: {
   pauseMs: number;
   /** Terminals that count a login on an old nonce as a bad one. */
   countsNonces: (deviceId: string) => boolean;
+  /** Terminals that do not say what they counted: every login there is announced, and nothing is ever forgotten. */
+  isMute: (deviceId: string) => boolean;
+  /** Passwords of which a row says that a login with them is about to be made, or may have been refused unheard. */
+  announced: () => readonly { deviceId: string; password: string }[];
   /** The row of the device says that it refused this password. */
   isWritten: (deviceId: string, password: string) => boolean;
 }): CallWatch {
-  const { clock, pauseMs, countsNonces, isWritten } = parts;
+  const { clock, pauseMs, countsNonces, isMute, announced, isWritten } = parts;
   const violations: string[] = [];
   const underWay = new Map<string, CallUnderWay>();
   const lastEndMs = new Map<string, number>();
@@ -52,6 +59,7 @@ export function createCallWatch(parts: {
   const logins = new Map<string, { engine: string; password: string }>();
   const everRefused = new Set<string>();
   const bad = new Set<string>();
+  const unanswered = new Set<string>();
   const calls = new Map<string, number>();
 
   const begin = (deviceId: string, path: string, call: CallUnderWay) => {
@@ -97,6 +105,7 @@ export function createCallWatch(parts: {
    * down, nobody can know any more.
    */
   const forgot = (deviceId: string) => {
+    if (isMute(deviceId)) return;
     const passwords = refusedTo.get(deviceId);
     for (const password of [...(passwords?.keys() ?? [])])
       if (!isWritten(deviceId, password)) passwords?.delete(password);
@@ -110,6 +119,7 @@ export function createCallWatch(parts: {
     callsTo: (deviceId) => calls.get(deviceId) ?? 0,
     wasRefused: (deviceId, password) => everRefused.has(`${deviceId} ${password}`),
     hasRefused: (deviceId) => bad.has(deviceId),
+    wasInDoubt: (deviceId, password) => unanswered.has(`${deviceId} ${password}`),
     see(event) {
       if (event.type === 'device' && event.what === 'power') forgot(event.deviceId);
       if (event.type !== 'request') return null;
@@ -131,11 +141,15 @@ export function createCallWatch(parts: {
         async send(request, options) {
           // The rest of a dead process's last moment: nothing of it reaches the line.
           if (dead.has(engine)) return new Promise(() => undefined);
-          const call = { engine, startedMs: clock.now() };
+          const call = { engine, password, startedMs: clock.now() };
           begin(deviceId, request.path, call);
           logins.set(deviceId, { engine, password });
           try {
             return await transport.send(request, options);
+          } catch (error) {
+            if (!(error instanceof LineError && error.delivery === 'not-sent'))
+              unanswered.add(`${deviceId} ${password}`);
+            throw error;
           } finally {
             end(deviceId, call);
           }
@@ -145,7 +159,12 @@ export function createCallWatch(parts: {
     },
     died(engine) {
       dead.add(engine);
-      for (const [deviceId, call] of underWay) if (call.engine === engine) end(deviceId, call);
+      for (const { deviceId, password } of announced()) unanswered.add(`${deviceId} ${password}`);
+      for (const [deviceId, call] of underWay) {
+        if (call.engine !== engine) continue;
+        unanswered.add(`${deviceId} ${call.password}`);
+        end(deviceId, call);
+      }
     },
   };
 }

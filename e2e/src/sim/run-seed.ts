@@ -18,6 +18,8 @@ const ASKED_AFTER_MS = 5000;
 /** More than any run takes in virtual time once nothing is broken. */
 const LONGEST_RUN_MS = 4 * 3_600_000;
 const MAX_LINES = 1000;
+/** A login may have been refused without anybody having heard of it. */
+const UNHEARD: ReadonlySet<string> = new Set(['device_login_counted', 'device_login_unclear']);
 
 export interface SeedResult {
   seed: number;
@@ -48,10 +50,9 @@ function restorePasswords(world: World): string[] {
   for (const device of world.fleet.devices) {
     const row = world.store.admin.device(device.id);
     if (row === null) continue;
-    const { refusedCredentials, unsettledCredentials, provenCredentials, loginTriesLeft } = row.memory;
-    const cutOff = unsettledCredentials !== null && unsettledCredentials !== provenCredentials;
+    const { refusedCredentials, unsettledCredentials, loginTriesLeft } = row.memory;
     // As "devices" shows them: refused, or unclear and the terminal tells nothing.
-    const refused = refusedCredentials !== null || (cutOff && loginTriesLeft === null);
+    const refused = refusedCredentials !== null || (unsettledCredentials !== null && loginTriesLeft === null);
     if (!refused && row.password === device.password) continue;
     const { username, password } = row;
     const isShown =
@@ -60,9 +61,11 @@ function restorePasswords(world: World): string[] {
     const { lastErrorCode } = row.memory;
     const isCounted = lastErrorCode === 'device_login_counted';
     const isElsewhere = isCounted && world.calls.hasRefused(device.id);
-    const isUnclear = lastErrorCode === 'device_login_unclear' || isElsewhere;
-    if (isShown && !isUnclear && !world.calls.wasRefused(device.id, password))
+    const isUnclear = lastErrorCode === 'device_login_unclear';
+    if (isShown && !isUnclear && !isElsewhere && !world.calls.wasRefused(device.id, password))
       falseAlarms.push(`${device.id}: its password is shown as refused, and never was`);
+    if (isShown && isUnclear && !world.calls.wasInDoubt(device.id, password))
+      falseAlarms.push(`${device.id}: a login is shown as unclear, and every call had its answer`);
     world.say(`an operator gives ${device.id} a new password`);
     device.changePassword('parola-noua');
     world.store.admin.putDevice({ deviceId: device.id, password: 'parola-noua' });
@@ -128,7 +131,7 @@ async function convergence(world: World): Promise<string[]> {
   const finish = async (mode: RunScope['mode'], devices: readonly PlannedDevice[]) => {
     let run = await finalRun(world, last, mode);
     // A login that was refused unheard comes to light when the terminal is asked next, and is for the operator then.
-    if (run.legs.some(({ reasonCode }) => reasonCode === 'device_login_counted')) {
+    if (run.legs.some(({ reasonCode }) => reasonCode !== null && UNHEARD.has(reasonCode))) {
       failures.push(...restorePasswords(world));
       run = await finalRun(world, last, mode);
     }

@@ -39,6 +39,8 @@ export interface PlannedDevice {
   typedIn: { employeeNo: string; name: string; face: boolean }[];
   /** Another client mistypes there between any two of our calls, from the beginning. */
   pestered: boolean;
+  /** Its challenge does not say how many bad logins it takes. */
+  mute: boolean;
   faults: Fault[];
 }
 
@@ -121,11 +123,13 @@ export function planWorld(seed: number): WorldPlan {
     : [];
   const calm = chance(random, 0.1);
   const others = random.fork('others');
+  const mutes = random.fork('mutes');
   const devices = Array.from({ length: 1 + random.int(4) }, (_, nth): PlannedDevice => ({
     deviceId: `d${nth + 1}`,
     profile: pick(random, PROFILES),
     typedIn: drawTypedIn(random, people),
     pestered: chance(others, 0.3),
+    mute: chance(mutes, 0.2),
     faults: calm ? [] : drawFaults(random.fork(`faults ${nth}`), numbers),
   }));
   return {

@@ -107,9 +107,10 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     seed: plan.seed,
     password: 'parola-1',
     download: (url) => album.download(url),
-    devices: plan.devices.map(({ deviceId, profile, typedIn, faults }) => ({
+    devices: plan.devices.map(({ deviceId, profile, mute, typedIn, faults }) => ({
       id: deviceId,
       profile,
+      ...(mute ? { traits: { unauthorizedBody: 'bare' } } : {}),
       persons: typedIn,
       faults,
     })),
@@ -126,6 +127,12 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     clock,
     pauseMs: plan.options.pauseMs,
     countsNonces: (deviceId) => COUNTS_NONCES.has(profileOf(deviceId)),
+    isMute: (deviceId) => plan.devices.some((one) => one.deviceId === deviceId && one.mute),
+    announced: () =>
+      plan.devices.flatMap(({ deviceId }) => {
+        const row = store.admin.device(deviceId);
+        return row?.memory.unsettledCredentials == null ? [] : [{ deviceId, password: row.password }];
+      }),
     isWritten: (deviceId, password) => {
       const row = store.admin.device(deviceId);
       return row !== null && row.memory.refusedCredentials === credentialsFingerprint({ ...row, password });

@@ -12,7 +12,9 @@ const connect = (terminal: Terminal) => createDatabaseClient(commandConfig(termi
 
 /** `unclear`: a login that had been announced was cut off, and the device does not tell what came of it; only an operator can go on. */
 function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
-  if (memory.refusedCredentials !== null) return 'refused';
+  if (memory.refusedCredentials !== null)
+    return memory.lastErrorCode === 'device_login_unclear' ? 'unclear' : 'refused';
+  // That a proven login is announced is the daily life of a device that does not tell.
   const { unsettledCredentials: unsettled, provenCredentials, loginTriesLeft } = memory;
   const isUnclear = unsettled !== null && unsettled !== provenCredentials && loginTriesLeft === null;
   return isUnclear ? 'unclear' : 'ok';

@@ -14,7 +14,6 @@ export async function meet(session: Session): Promise<void> {
   if (bar !== null) throw new DeviceStoppedError(bar);
 
   await checkRemembered(session);
-  await announceLogin(session);
   const answer = await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
     client.readIdentity(call),
   );
@@ -34,31 +33,6 @@ export async function meet(session: Session): Promise<void> {
   if (!updated) return;
   session.abilities.forget();
   await learnAbilities(session);
-}
-
-/** A challenge that says nothing may have been garbled on its way; one that says nothing twice is of a device that does not tell. */
-const MAX_LOOKS = 2;
-
-/** Any other answer is one of a device that does not tell, or of one that wants no login at all. */
-const CONCLUSIVE: ReadonlySet<string> = new Set(['done', 'credentials', 'busy', 'network']);
-
-/**
- * Before the first login with new credentials: how many bad ones the device takes, and that one is about to be tried.
- * @throws DeviceStoppedError
- */
-async function announceLogin(session: Session): Promise<void> {
-  const { client, ask, logins } = session;
-  if (!logins.untried) return;
-  let triesLeft: number | null = null;
-  for (let looks = 0; triesLeft === null && looks < MAX_LOOKS; looks += 1) {
-    const look = await ask(
-      { operation: 'readLoginState', employeeNo: null, reason: 'new credentials' },
-      (call) => client.readLoginState(call),
-    );
-    if (!CONCLUSIVE.has(look.verdict.class) || (look.verdict.class === 'done' && look.value === null)) break;
-    ({ triesLeft } = session.valueOf(look));
-  }
-  await logins.announce(triesLeft);
 }
 
 /**

@@ -9,8 +9,8 @@ export interface LoginKnowledge {
   proven: boolean;
   /** A login with them may have been refused without anybody having heard of it. */
   doubtful: boolean;
-  /** It is written down that they are shown once more although nobody can know. */
-  risked: boolean;
+  /** The row says that a login with them is about to be made. */
+  announced: boolean;
   /** Bad logins the device took, as its row has it; null: it did not say. */
   triesLeft: number | null;
   /** Challenges of the call at hand that were only looked at. */
@@ -19,7 +19,7 @@ export interface LoginKnowledge {
 
 /** `writeFirst` must be durable before the next challenge; empty: there is nothing to write, only to look again. */
 export type LoginPlan =
-  | { decision: Exclude<LoginDecision, 'look-again' | 'only-looking'> }
+  | { decision: Exclude<LoginDecision, 'look-again'> }
   | { decision: 'look-again'; writeFirst: Partial<DeviceMemory> };
 
 /**
@@ -29,26 +29,22 @@ export type LoginPlan =
 export const MAX_LOOKS = 10;
 
 /**
- * Whether the credentials are shown to a device whose challenge says this. Every login must leave a trace that outlives
- * its daemon: a number in the row that is not lower than what the device said just before, so that a refusal makes it
- * fall below; or, where the device does not say and there is a doubt, the intention.
+ * Whether the credentials are shown to a device whose challenge says this. Every login leaves a trace that outlives its
+ * daemon: a number in the row that is not lower than what the device said just before, so that a refusal makes it fall
+ * below; or, for a device that does not say and for credentials it never accepted, the announcement.
  * @param told Bad logins the device takes; null: its challenge does not say.
  */
 export function planLogin(known: LoginKnowledge, told: number | null): LoginPlan {
-  const { fingerprint, proven, doubtful, risked, triesLeft, looks } = known;
-  if (doubtful) {
-    if (told !== null && triesLeft !== null && told < triesLeft) return { decision: 'counted' };
-    if (!proven && (told === null || triesLeft === null)) return { decision: 'unclear' };
-    // A device that told before: perhaps its challenge was garbled on the way.
-    if (told === null && triesLeft !== null && looks === 0) return { decision: 'look-again', writeFirst: {} };
-    // Not proven any more: if this daemon dies in this login too, the next one leaves it to an operator.
-    if (told === null && !risked)
-      return {
-        decision: 'look-again',
-        writeFirst: { provenCredentials: null, unsettledCredentials: fingerprint },
-      };
-  }
-  if (told !== null && told > (triesLeft ?? 0) && looks < MAX_LOOKS)
-    return { decision: 'look-again', writeFirst: { loginTriesLeft: told } };
-  return { decision: 'log-in' };
+  const { fingerprint, proven, doubtful, announced, triesLeft, looks } = known;
+  // A device that told before: perhaps its challenge was garbled on the way.
+  const garbled = told === null && triesLeft !== null;
+  if (garbled && looks === 0) return { decision: 'look-again', writeFirst: {} };
+  if (doubtful && (told === null || triesLeft === null)) return { decision: 'unclear' };
+  if (doubtful && told !== null && triesLeft !== null && told < triesLeft) return { decision: 'counted' };
+  const writeFirst: Partial<DeviceMemory> = {};
+  // A number that nobody can compare with is not kept: there the announcements are what counts.
+  if (garbled) writeFirst.loginTriesLeft = null;
+  if (told !== null && told > (triesLeft ?? 0) && looks < MAX_LOOKS) writeFirst.loginTriesLeft = told;
+  if (!announced && !doubtful && (told === null || !proven)) writeFirst.unsettledCredentials = fingerprint;
+  return Object.keys(writeFirst).length > 0 ? { decision: 'look-again', writeFirst } : { decision: 'log-in' };
 }

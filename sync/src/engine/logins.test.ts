@@ -27,6 +27,7 @@ function setUp(known: Partial<DeviceMemory> = {}, abandoned = false) {
   /** Looks are made again, as the wire does it; each of `told` is what one challenge says, the last one also those after it. */
   const calls = async (told: readonly (number | null)[], answer = done(null)) => {
     for (let looks = 0; ; looks += 1) {
+      if (logins.owesTrace) await logins.writeTrace();
       const decision = logins.decide(told[Math.min(looks, told.length - 1)] ?? null);
       if (decision === 'log-in') await logins.heard(answer);
       if (decision !== 'look-again') return { decision, looks };
@@ -41,20 +42,16 @@ const proven = { provenCredentials: MINE, loginTriesLeft: 5 };
 const lost = said('network', { delivery: 'unknown' });
 
 test('new credentials are announced before their first login, and proven by its success: two writes, and none after', async () => {
-  const { logins, memory, durable, call } = setUp();
-  expect(logins.untried).toBe(true);
-  await logins.announce(5);
-  expect(durable).toEqual([{ unsettledCredentials: MINE, loginTriesLeft: 5 }]);
-  expect(await call(5)).toBe('log-in');
+  const { memory, durable, call, calls } = setUp();
+  expect(await calls([5])).toEqual({ decision: 'log-in', looks: 1 });
+  expect(durable[0]).toEqual({ unsettledCredentials: MINE, loginTriesLeft: 5 });
   expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: null });
   for (let nth = 0; nth < 3; nth += 1) await call(5);
   expect(durable).toHaveLength(2);
-  expect(logins.untried).toBe(false);
 });
 
 test('proven credentials under a lease that was given back cost no write and no question', async () => {
-  const { logins, durable, call } = setUp(proven);
-  expect(logins.untried).toBe(false);
+  const { durable, call } = setUp(proven);
   // Somebody mistyped in a browser behind the same address: no business of ours.
   expect(await call(4)).toBe('log-in');
   expect(durable).toEqual([]);
@@ -73,80 +70,133 @@ test.each([
   expect(await call(4)).toBe('log-in');
 });
 
-test('a device that does not tell: credentials it accepted before go on after a crash, new ones wait', async () => {
-  expect(await setUp({ provenCredentials: MINE }, true).call(null)).toBe('log-in');
+test('a first login that was cut off and cannot be compared waits for an operator', () => {
   expect(setUp({ unsettledCredentials: MINE }).logins.decide(null)).toBe('unclear');
   expect(setUp({ unsettledCredentials: MINE }).logins.decide(5)).toBe('unclear');
 });
 
-describe('a login in doubt on a device that does not tell', () => {
+describe('a device that does not tell', () => {
   const mute = { provenCredentials: MINE };
+  const announced = { unsettledCredentials: MINE };
+  const takenBack = { provenCredentials: MINE, unsettledCredentials: null };
 
-  test('is announced, so that a death in it leaves the credentials to an operator', async () => {
-    const { logins, memory, durable } = setUp(mute, true);
-    expect(logins.decide(null)).toBe('look-again');
-    await logins.heard(keptBack('look-again'));
-    expect(durable.at(-1)).toEqual({ provenCredentials: null, unsettledCredentials: MINE });
-    expect(logins.decide(null)).toBe('log-in');
-    expect(setUp({ ...memory }, true).logins.decide(null)).toBe('unclear');
+  test('has each login announced before it, and taken back after its answer', async () => {
+    const { calls, durable, memory } = setUp(mute);
+    for (let nth = 0; nth < 2; nth += 1)
+      expect(await calls([null])).toEqual({ decision: 'log-in', looks: 0 });
+    expect(durable).toEqual([announced, takenBack, announced, takenBack]);
+    expect(memory).toMatchObject(takenBack);
   });
 
-  test('that was let in is durable at once: the next death is an ordinary one', async () => {
-    const { call, durable, memory } = setUp(mute, true);
-    await call(null);
-    expect(durable.at(-1)).toEqual({ provenCredentials: MINE, unsettledCredentials: null });
+  test('has new credentials announced at their first challenge', async () => {
+    const { calls, durable } = setUp();
+    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 1 });
+    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 0 });
+    expect(durable).toEqual([announced, takenBack, announced, takenBack]);
+  });
+
+  test('leaves credentials to an operator after a death in a login, and after none anywhere else', async () => {
+    const { logins, memory, call } = setUp(mute);
+    await logins.writeTrace();
+    expect(setUp({ ...memory }, true).logins.decide(null)).toBe('unclear');
+    expect(await call(null)).toBe('log-in');
     expect(await setUp({ ...memory }, true).call(null)).toBe('log-in');
   });
 
+  test('leaves them to an operator after a lost answer', async () => {
+    const { call, memory } = setUp(mute);
+    expect(await call(null, lost)).toBe('log-in');
+    expect(memory.unsettledCredentials).toBe(MINE);
+    expect(await call(null)).toBe('unclear');
+    expect(setUp({ ...memory }).logins.decide(null)).toBe('unclear');
+  });
+
+  test('has let in whose answer broke off after its first line said so', async () => {
+    const brokenOff = (httpStatus: number) => said('network', { delivery: 'unknown', httpStatus });
+    const { call, memory } = setUp(mute);
+    await call(null, brokenOff(200));
+    expect(memory).toMatchObject(takenBack);
+    await call(null, brokenOff(401));
+    expect(await call(null)).toBe('unclear');
+  });
+
   test.each([
-    ['that was lost on the line', lost],
     ['that was not sent after all', said('network', { delivery: 'not-sent' })],
     ['whose answer may come from before the door', said('busy')],
-  ])('%s is as much in doubt as before, and is tried again', async (_, answer) => {
-    const { call, calls, memory } = setUp(mute, true);
+  ])('a login %s is taken back too', async (_, answer) => {
+    const { call, durable, memory } = setUp(mute);
     await call(null, answer);
-    expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: MINE });
-    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 1 });
+    expect(durable.at(-1)).toEqual(takenBack);
+    expect(await setUp({ ...memory }, true).call(null)).toBe('log-in');
   });
 
-  test('and refused is refused: nothing of it is taken back', async () => {
-    const { call, logins, memory } = setUp(mute, true);
+  test('a refused login stays announced until the refusal is written', async () => {
+    const { call, logins, memory } = setUp(mute);
     await call(null, said('credentials'));
     logins.putDown();
-    expect(memory.provenCredentials).toBeNull();
+    expect(memory.unsettledCredentials).toBe(MINE);
   });
 
-  test('that the lane did not come to is no doubt for the next holder', async () => {
-    const { logins, memory } = setUp(mute, true);
-    logins.decide(null);
-    await logins.heard(keptBack('look-again'));
-    logins.putDown();
-    expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: MINE });
-    const fresh = setUp();
-    await fresh.logins.announce(null);
-    fresh.logins.putDown();
-    expect(fresh.memory.unsettledCredentials).toBeNull();
+  test('an announced login that the lane did not come to is no doubt for the next holder', async () => {
+    for (const known of [mute, {}]) {
+      const { logins, memory } = setUp(known);
+      if (logins.owesTrace) await logins.writeTrace();
+      else {
+        expect(logins.decide(null)).toBe('look-again');
+        await logins.heard(keptBack('look-again'));
+        expect(memory.unsettledCredentials).toBeNull();
+        await logins.writeTrace();
+      }
+      expect(memory.unsettledCredentials).toBe(MINE);
+      logins.putDown();
+      expect(memory.unsettledCredentials).toBeNull();
+    }
   });
 
-  test('of which it told before: its challenge is read twice before that is believed', async () => {
-    const { calls } = setUp(proven, true);
-    expect(await calls([null, 5])).toEqual({ decision: 'log-in', looks: 1 });
-    const garbled = setUp(proven, true);
-    expect(await garbled.calls([null, 4])).toEqual({ decision: 'counted', looks: 1 });
-    expect(await setUp(proven, true).calls([null])).toEqual({ decision: 'log-in', looks: 2 });
+  test('a lock met before an announced login takes it back, and is not asked again', async () => {
+    for (const known of [mute, {}]) {
+      const { logins, memory } = setUp(known);
+      if (logins.owesTrace) await logins.writeTrace();
+      logins.decide(0);
+      expect(await logins.heard(said('credentials', { delivery: 'not-sent' }))).toBe('settled');
+      expect(memory.unsettledCredentials).toBeNull();
+    }
+  });
+
+  test('but told before: its challenge is read twice before that is believed, and then it is one of them', async () => {
+    const garbled = setUp(proven);
+    expect(await garbled.calls([null, 5])).toEqual({ decision: 'log-in', looks: 1 });
+    expect(garbled.durable).toEqual([]);
+    const silent = setUp(proven);
+    expect(await silent.calls([null])).toEqual({ decision: 'log-in', looks: 2 });
+    expect(silent.durable).toEqual([{ ...announced, loginTriesLeft: null }, takenBack]);
+    expect(silent.logins.owesTrace).toBe(true);
+  });
+
+  test('but told before, and there is a doubt: it is asked twice, and nothing is shown to it', async () => {
+    expect(await setUp(proven, true).calls([null, 5])).toEqual({ decision: 'log-in', looks: 1 });
+    expect(await setUp(proven, true).calls([null, 4])).toEqual({ decision: 'counted', looks: 1 });
+    expect(await setUp(proven, true).calls([null])).toEqual({ decision: 'unclear', looks: 1 });
+  });
+
+  test('and does once: from then on the number is the trace', async () => {
+    const { call, durable, logins } = setUp(mute);
+    await call(5);
+    expect(durable).toEqual([announced, { loginTriesLeft: 5 }, takenBack]);
+    expect(logins.owesTrace).toBe(false);
   });
 });
 
 describe('a number that has risen', () => {
   test.each([
     ['after credentials were proven', { ...proven, loginTriesLeft: 3 }],
-    ['where none was told before', { ...proven, loginTriesLeft: null }],
     ['in doubt', { ...proven, loginTriesLeft: 3, unsettledCredentials: MINE }],
     ['since a first login was announced', { unsettledCredentials: MINE, loginTriesLeft: 3 }],
   ])('%s is durable before a login follows it: a death in that one is seen', async (_, known) => {
     const { logins, memory, durable } = setUp(known);
     expect(logins.decide(5)).toBe('look-again');
     await logins.heard(keptBack('look-again'));
+    await logins.writeTrace();
     expect(durable).toEqual([{ loginTriesLeft: 5 }]);
     expect(logins.decide(5)).toBe('log-in');
     expect(setUp({ ...memory }, true).logins.decide(4)).toBe('counted');
@@ -179,10 +229,9 @@ describe('a number that has risen', () => {
   });
 });
 
-test('an abandoned lease says nothing of credentials that were never announced', () => {
-  const { logins } = setUp({ provenCredentials: 'the former ones', loginTriesLeft: 3 }, true);
-  expect(logins.untried).toBe(true);
-  expect(logins.decide(3)).toBe('log-in');
+test('an abandoned lease says nothing of credentials that were never announced', async () => {
+  const { calls } = setUp({ provenCredentials: 'the former ones', loginTriesLeft: 3 }, true);
+  expect(await calls([3])).toEqual({ decision: 'log-in', looks: 1 });
 });
 
 test('a lost answer is a doubt at once, within the session', async () => {
@@ -196,8 +245,7 @@ test('a lost answer is a doubt at once, within the session', async () => {
 test.each<AnswerClass>(['busy', 'unknown', 'unsupported'])(
   'an answer of class %s may come from before the door: it proves nothing and refuses nothing',
   async (answerClass) => {
-    const { logins, memory, call } = setUp();
-    await logins.announce(5);
+    const { memory, call } = setUp();
     await call(5, said(answerClass));
     expect(memory).toMatchObject({ provenCredentials: null, unsettledCredentials: null });
     const doubtful = setUp({ ...proven, unsettledCredentials: MINE });
@@ -223,14 +271,6 @@ test('the number that counts is the one after a good login; a rise is durable at
   expect(memory.loginTriesLeft).toBe(5);
   await stays.call(3, lost);
   expect(await stays.call(3)).toBe('log-in');
-});
-
-test('an announced login that was not sent after all leaves no doubt behind', async () => {
-  const { logins, memory } = setUp();
-  await logins.announce(null);
-  await logins.heard(said('network', { delivery: 'not-sent' }));
-  expect(memory.unsettledCredentials).toBeNull();
-  expect(logins.untried).toBe(true);
 });
 
 test('nothing is in doubt after a call whose credentials were not shown', async () => {

@@ -1,37 +1,33 @@
-import type { Answer, AnswerClass } from '../isapi/answer.ts';
+import type { Answer, AnswerClass, Verdict } from '../isapi/answer.ts';
 import type { LoginDecision } from '../isapi/transport.ts';
 import type { DeviceMemory } from '../model/device.ts';
 import { planLogin, type LoginPlan } from './login-plan.ts';
 
 /**
  * Never a second refused login with the same credentials, not even when a daemon was killed between the refusal and
- * writing it down, or when the answer was lost on the line. In three cases somebody may have been refused unheard:
+ * writing it down, or when the answer was lost on the line: every login leaves a trace in the row before it is made.
  *
- * - Credentials the device never accepted: before their first login that intention is written down, with the number of
- *   bad logins the device still takes. Their success is written once, and costs nothing from then on.
- * - A lease that was never given back: its holder died, perhaps in a call.
- * - A call without an answer.
+ * - Most devices say with their challenge how many bad logins they still take. The number in the row is never lower than
+ *   what the device said before a login, so one that was refused unheard shows: the device says less, and nothing more
+ *   is sent. A challenge that says more (somebody else's good login or the end of a lock has set it back) therefore stops
+ *   the handshake: the number is written down, and the call begins again after its pause. That costs a handshake per
+ *   rise.
+ * - For credentials the device never accepted the login itself is announced as well, in the same way.
+ * - A device that does not say has every login announced, and the announcement taken back when its answer has come: two
+ *   writes a call, in the time of the pause. One that is found there, or an answer that is lost, leaves the credentials
+ *   to an operator: nobody can know, and to guess may be the second refusal.
  *
- * Then the next handshake stops at the challenge and reads the number: lower than it was, a login was refused, and
- * nothing more is sent. For that the number in the row must never be lower than what the device said before a login. So
- * a handshake whose challenge says more (somebody else's good login or the end of a lock has set it back) stops there
- * too: the number is written down, and the call begins again after its pause. That costs a handshake per rise.
- *
- * A device that does not tell is believed where it accepted the credentials before, for a crash must not leave a working
- * terminal alone for ever; new credentials wait for an operator. A login in doubt is announced there like a first one: a
- * death in it as well, and the credentials wait. So there it may come to two refusals, if the first killed its daemon;
- * to more only if their answers are lost on the line, each time. To write down every call beforehand would be the only
- * way to one, at the price of a write for each.
+ * Whoever finds an announcement, or an abandoned lease of a device that tells, compares the number first.
  */
 export interface Logins {
-  /** These credentials were never accepted by this device, and no login with them is under way. */
-  readonly untried: boolean;
-  /** Before the first login with new credentials. Durable when it resolves. */
-  announce(triesLeft: number | null): Promise<void>;
+  /** The trace of the next login is not in the row yet. */
+  readonly owesTrace: boolean;
+  /** To be called right before the call, so that only a death in it is in doubt. Durable when it resolves. */
+  writeTrace(): Promise<void>;
   decide(triesLeft: number | null): LoginDecision;
   /**
-   * To be told of every answer, before the next call. `look-again`: the handshake stopped at its challenge, what it said
-   * is durable, and the call is to be made again; as often as a number can rise, and no more.
+   * To be told of every answer, before the next call. `look-again`: the handshake stopped at its challenge, and the call
+   * is to be made again with its trace; as often as a number can rise, and no more.
    */
   heard(answer: Answer<unknown>): Promise<'settled' | 'look-again'>;
   /** The lane ends alive: a login that was announced and not made after all is no doubt for the next holder. */
@@ -39,6 +35,12 @@ export interface Logins {
   /** The last call showed the credentials for what the challenge called the last try, and was refused: whoever is locked now was locked by it. */
   readonly tookLastTry: boolean;
 }
+
+/** Nobody knows whether it was a refusal. Where the answer broke off after its first line, that line tells. */
+const isLost = (verdict: Verdict): boolean =>
+  verdict.class === 'network' &&
+  verdict.delivery === 'unknown' &&
+  !(verdict.httpStatus !== null && verdict.httpStatus >= 200 && verdict.httpStatus < 300);
 
 /** Answers that only somebody who was let in gets; the others may come from before the door. */
 const FROM_INSIDE: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
@@ -62,49 +64,49 @@ export function createLogins(parts: {
 }): Logins {
   const { fingerprint, memory, remember, note } = parts;
   let proven = memory.provenCredentials === fingerprint;
-  // A holder that died wrote down what it meant to try for the first time: others it had not shown yet.
-  let doubtful = memory.unsettledCredentials === fingerprint || (parts.abandoned && proven);
+  // Where the device tells, a death in a login shows only as a lease that was never given back.
+  let doubtful =
+    memory.unsettledCredentials === fingerprint ||
+    (parts.abandoned && proven && memory.loginTriesLeft !== null);
   if (doubtful) note({ unsettledCredentials: fingerprint });
   /** What the last challenge led to; null: it has been dealt with. */
   let plan: LoginPlan | null = null;
   /** What the challenge before the login under way said. */
   let told: number | null = null;
   let looks = 0;
-  /** The row says that a login is about to be tried, and none has been yet. */
+  /** What the last challenge left to be written. */
+  let owed: Partial<DeviceMemory> | null = null;
+  /** The row says that a login is about to be made, and none has been yet. */
   let announced = false;
-  let risked = false;
   /** The call before was let in, so that the number read since is the one that holds after a good login. */
   let followsLogin = false;
   let tookLastTry = false;
 
-  /** The row, as things are now. */
-  const settle = () => {
+  /** The row, as things are now. What was announced is taken back at once: from then on a death is an ordinary one. */
+  const settle = async () => {
     const unsettledCredentials = doubtful ? fingerprint : null;
-    if (memory.unsettledCredentials !== unsettledCredentials) note({ unsettledCredentials });
-    if (proven && memory.provenCredentials !== fingerprint) note({ provenCredentials: fingerprint });
+    const provenCredentials = proven ? fingerprint : memory.provenCredentials;
+    const isNews = proven && memory.provenCredentials !== fingerprint;
+    const wasAnnounced = announced;
+    announced = false;
+    if (isNews || (wasAnnounced && !doubtful)) await remember({ provenCredentials, unsettledCredentials });
+    else if (memory.unsettledCredentials !== unsettledCredentials) note({ unsettledCredentials });
   };
 
-  async function prepare(writeFirst: Partial<DeviceMemory>): Promise<void> {
-    looks += 1;
-    if (writeFirst.provenCredentials !== undefined) {
-      announced = true;
-      risked = true;
-    }
-    if (Object.keys(writeFirst).length > 0) await remember(writeFirst);
-  }
-
   return {
-    get untried() {
-      return !proven && !doubtful;
+    get owesTrace() {
+      return owed !== null || (proven && !doubtful && !announced && memory.loginTriesLeft === null);
     },
-    async announce(triesLeft) {
-      announced = true;
-      await remember({ unsettledCredentials: fingerprint, loginTriesLeft: triesLeft });
+    async writeTrace() {
+      const trace = owed ?? { unsettledCredentials: fingerprint };
+      owed = null;
+      announced ||= trace.unsettledCredentials !== undefined;
+      await remember(trace);
     },
     decide(triesLeft) {
       told = triesLeft;
       plan = planLogin(
-        { fingerprint, proven, doubtful, risked, triesLeft: memory.loginTriesLeft, looks },
+        { fingerprint, proven, doubtful, announced, triesLeft: memory.loginTriesLeft, looks },
         triesLeft,
       );
       return plan.decision;
@@ -113,26 +115,28 @@ export function createLogins(parts: {
       return tookLastTry;
     },
     putDown() {
-      if (announced) settle();
+      if (announced && !doubtful) note({ unsettledCredentials: null });
+      announced = false;
     },
     async heard({ verdict }) {
       const followed = plan;
       plan = null;
       tookLastTry = false;
-      if (followed?.decision === 'look-again' && verdict.delivery === 'not-sent') {
-        await prepare(followed.writeFirst);
+      // A lock ends the call, whatever else there was to write down first.
+      const keptBack = verdict.delivery === 'not-sent' && verdict.class !== 'credentials';
+      if (followed?.decision === 'look-again' && keptBack) {
+        looks += 1;
+        if (Object.keys(followed.writeFirst).length > 0) owed = followed.writeFirst;
         return 'look-again';
       }
       looks = 0;
-      announced = false;
-      risked = false;
       // Nothing was shown: what is in doubt is what was before.
       if (followed?.decision !== 'log-in' || verdict.delivery === 'not-sent') {
-        settle();
+        await settle();
         return 'settled';
       }
       const inside = FROM_INSIDE.has(verdict.class);
-      const lost = verdict.class === 'network' && verdict.delivery === 'unknown';
+      const lost = isLost(verdict);
       tookLastTry = verdict.class === 'credentials' && told !== null && told <= 1;
       // A good login may set the number back to its highest: what was read before it is not taken for a fall. After a
       // lost answer, what is compared is what held just before this login, not before some earlier one.
@@ -141,10 +145,9 @@ export function createLogins(parts: {
       followsLogin = inside;
       doubtful = lost || (doubtful && !inside);
       proven ||= inside;
-      // Durable at once: from here on a death is an ordinary one.
-      if (inside && memory.provenCredentials !== fingerprint)
-        await remember({ provenCredentials: fingerprint, unsettledCredentials: null });
-      if (verdict.class !== 'credentials') settle();
+      // A refusal is written with all that follows from it: until then the announcement stands.
+      if (verdict.class !== 'credentials') await settle();
+      announced = false;
       return 'settled';
     },
   };

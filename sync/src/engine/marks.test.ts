@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { scopes } from './scopes.ts';
+import { createMortal } from './testing/mortal.ts';
 import { createWorld } from './testing/world.ts';
 
 test('a terminal that cannot be searched is not said to lack somebody because a run was cancelled before their turn', async () => {
@@ -24,5 +25,28 @@ test('a terminal that cannot be searched is not said to lack somebody because a 
       .map(({ employeeNo }) => employeeNo),
   ).toEqual(['1000', '1001']);
   expect(world.lies()).toEqual([]);
+  await world.clock.run(engine.stop());
+});
+
+test('somebody typed in at the terminal who gets a photo from a daemon that dies at it, and leaves, is closed out', async () => {
+  const world = createWorld({ employees: 1 });
+  const { persons } = world.terminal();
+  const valid = { enable: true, beginTime: '2020-01-01T00:00:00', endTime: '2037-12-31T23:59:59' };
+  persons.set('1000', { employeeNo: '1000', name: 'Tastat', valid, doorRight: '1', planTemplateNo: '1' });
+  const mortal = createMortal(world);
+  world.terminal().fault = (operation) => {
+    if (operation === 'addFace') mortal.kill();
+    return null;
+  };
+  const dying = world.startEngine(mortal);
+  await world.clock.run(dying.syncPhotoOnlyToAllDevices('e-1000', 'test'));
+  for (let nth = 0; nth < 60 && !mortal.dead; nth += 1) await world.clock.advance(1000);
+  expect(mortal.dead).toBe(true);
+  expect(world.lies()).toEqual([]);
+  world.change(1000, { active: false });
+  await world.clock.advance(world.options.leaseTtlMs);
+  const engine = world.startEngine();
+  await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+  expect(persons.get('1000')!.valid.enable).toBe(false);
   await world.clock.run(engine.stop());
 });

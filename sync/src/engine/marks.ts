@@ -17,13 +17,18 @@ import { rulesFor, type Change } from './window.ts';
  */
 const UNKNOWN = { state: 'unknown' } as const;
 
+/** The device's list has been read: who has no row is not there. One without a search was never read, whatever its row says of when it was to be. */
+const isRead = ({ device, abilities }: Session): boolean =>
+  device.memory.inventoriedAtMs !== null && !abilities.unsupported.has('look-person');
+
+/** Where there was no row. That nobody has looked is no knowledge. */
 const blankRow = (session: Session, change: Change): Tracking => ({
   deviceId: session.deviceId,
   employeeNo: change.employeeNo,
   biometricsId: change.wish.biometricsId,
   status: 'pending',
-  person: { state: 'absent' },
-  face: { state: 'absent' },
+  person: isRead(session) ? { state: 'absent' } : UNKNOWN,
+  face: isRead(session) ? { state: 'absent' } : UNKNOWN,
   accessClosed: false,
   identified: false,
   sentNames: [],
@@ -74,12 +79,9 @@ export async function markBeforeChange(session: Session, changes: readonly Chang
  * the device's list has been read, "not there" is known; else the unknown stays.
  */
 export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
-  // A device without a search was never read, whatever its row says of when it was to be.
-  const inventoried =
-    session.device.memory.inventoriedAtMs !== null && !session.abilities.unsupported.has('look-person');
   const rows = changes.flatMap((change) => {
     const newer = session.touched.get(change.employeeNo);
-    return newer ?? change.row ?? (inventoried ? blankRow(session, change) : []);
+    return newer ?? change.row ?? (isRead(session) ? blankRow(session, change) : []);
   });
   if (rows.length === 0) return;
   await session.patience.run('take the marks back', () =>

@@ -24,11 +24,7 @@ async function both(w: World, engine: Engine) {
 }
 /** Who it is has to be asked, and two may ask at once; nothing else may. */
 const offences = (w: World) =>
-  w
-    .terminal()
-    .offences.filter(
-      (what) => !/before read(Identity|LoginState)|at once: read(Identity|LoginState)/.test(what),
-    );
+  w.terminal().offences.filter((what) => !/before readIdentity|at once: readIdentity/.test(what));
 
 describe('one terminal under two rows', () => {
   test('met by both at the same moment belongs to one of them; the other is stopped and told of it', async () => {

@@ -10,7 +10,6 @@ import { deletePerson } from './operations/delete-person.ts';
 import type { Operation } from './operations/operation.ts';
 import { readFaceCapabilities, readPersonCapabilities } from './operations/read-capabilities.ts';
 import { readIdentity } from './operations/read-identity.ts';
-import { readLoginState } from './operations/read-login-state.ts';
 import { searchFace } from './operations/search-face.ts';
 import { searchPersons } from './operations/search-persons.ts';
 import { addFace, setUpFace } from './operations/write-face.ts';
@@ -33,7 +32,7 @@ const KEPT_BACK = {
 function read<Value>(operation: Operation<Value>, answer: WireAnswer): Answer<Value> {
   const { withheld } = answer;
   const answered = operation.read(answer);
-  if (withheld === undefined || withheld === 'only-looking') return answered;
+  if (withheld === undefined) return answered;
   const verdict = { ...answered.verdict, delivery: 'not-sent' as const };
   if (withheld === 'locked') return { ...answered, verdict };
   return {
@@ -67,7 +66,6 @@ export function createDeviceClient(transport: Transport, options: DeviceClientOp
   };
 
   return {
-    readLoginState: (call) => perform(readLoginState, { ...call, decideLogin: () => 'only-looking' }),
     readIdentity: (call) => perform(readIdentity, call),
     readPersonCapabilities: (call) => perform(readPersonCapabilities, call),
     readFaceCapabilities: (call) => perform(readFaceCapabilities, call),

@@ -8,11 +8,6 @@ export interface DeviceIdentity {
   firmware: string;
 }
 
-export interface LoginState {
-  /** Bad logins from this address that the device takes before it locks; null: it does not say. */
-  triesLeft: number | null;
-}
-
 /** A person as written to a device. */
 export interface DevicePerson {
   /** Digits, as the wire wants them. */
@@ -40,8 +35,6 @@ export type FaceImage = { delivery: 'url'; url: string } | { delivery: 'upload';
 
 /** Each method is one call on the wire (one handshake), never more: the lane counts and spaces them. */
 export interface DeviceClient {
-  /** The challenge alone: the credentials are not shown. */
-  readLoginState(call: Call): Promise<Answer<LoginState>>;
   readIdentity(call: Call): Promise<Answer<DeviceIdentity>>;
   /** UserInfo/capabilities. */
   readPersonCapabilities(call: Call): Promise<Answer<Partial<DeviceCapabilities>>>;

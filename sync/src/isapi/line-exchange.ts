@@ -43,6 +43,12 @@ export function createLineExchange(options: LineExchangeOptions): Exchange {
     if (!signed && options.afterChallenge === 'close') headers.connection = 'close';
     const agent = options.agent?.();
     const reset = () => agent?.reset();
+    const failedDelivery = mayHaveActed ? 'unknown' : 'not-sent';
+    let status: number | null = null;
+    const read = (response: StreamedResponse) => {
+      if (signed) ({ status } = response);
+      return readResponse(response);
+    };
     // Before the request hears of it: that one would close the connection in good order.
     deadline.signal.addEventListener('abort', reset, { once: true });
     try {
@@ -50,14 +56,14 @@ export function createLineExchange(options: LineExchangeOptions): Exchange {
       const sent = fetch
         ? fetch(url, request)
         : undiciFetch(url, { ...request, ...(agent ? { dispatcher: agent.dispatcher } : {}) });
-      const read = await deadline.race(sent.then(readResponse));
-      if ('response' in read) return read.response;
-      throw namedLineFailure(read.failure, mayHaveActed ? 'unknown' : 'not-sent', origin);
+      const answer = await deadline.race(sent.then(read));
+      if ('response' in answer) return answer.response;
+      throw namedLineFailure(answer.failure, failedDelivery, origin, status);
     } catch (error) {
       const ended = deadline.reason();
       throw ended
-        ? namedLineFailure(ended, mayHaveActed ? 'unknown' : 'not-sent', origin)
-        : lineFailure(error, origin, mayHaveActed);
+        ? namedLineFailure(ended, failedDelivery, origin, status)
+        : lineFailure(error, origin, mayHaveActed, status);
     } finally {
       deadline.signal.removeEventListener('abort', reset);
     }

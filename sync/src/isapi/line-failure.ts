@@ -76,9 +76,15 @@ const sentences: Record<LineCode, string> = {
 
 /**
  * What a failed exchange means. `mayHaveActed` says whether the request in flight was one that the device may act on
- * (the signed one): then only failures from before the connection stood are certain to be `not-sent`.
+ * (the signed one): then only failures from before the connection stood are certain to be `not-sent`. `status` is that of
+ * the answer which broke off.
  */
-export function lineFailure(error: unknown, origin: string, mayHaveActed: boolean): LineError {
+export function lineFailure(
+  error: unknown,
+  origin: string,
+  mayHaveActed: boolean,
+  status: number | null = null,
+): LineError {
   const named = causesOf(error).find((cause) => cause instanceof LineError);
   if (named) return named;
   const found = systemCodeOf(error);
@@ -86,12 +92,18 @@ export function lineFailure(error: unknown, origin: string, mayHaveActed: boolea
   const delivery = mayHaveActed && !neverLeft(found, code) ? 'unknown' : 'not-sent';
   return new LineError(code, delivery, `The device at ${origin} ${sentences[code]}${detail(found)}.`, {
     cause: error,
+    status,
   });
 }
 
 /** A `LineError` of a known kind, worded as all the others. */
-export function namedLineFailure(code: LineCode, delivery: LineError['delivery'], origin: string): LineError {
-  return new LineError(code, delivery, `The device at ${origin} ${sentences[code]}.`);
+export function namedLineFailure(
+  code: LineCode,
+  delivery: LineError['delivery'],
+  origin: string,
+  status: number | null = null,
+): LineError {
+  return new LineError(code, delivery, `The device at ${origin} ${sentences[code]}.`, { status });
 }
 
 function neverLeft(found: string | null, code: LineCode): boolean {

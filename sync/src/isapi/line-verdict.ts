@@ -30,7 +30,7 @@ export function verdictOfLineError(error: LineError): Verdict {
     code: codes[error.code],
     message: error.message,
     delivery: error.delivery,
-    httpStatus: null,
+    httpStatus: error.status,
     unlockTimeS: null,
     raw: null,
   };

@@ -23,7 +23,7 @@ export interface WireAnswer {
  * What is done with credentials once the device has asked for them. `look-again`: what its challenge says must be written
  * down before they are shown, or the challenge seems garbled; the call is to be made anew.
  */
-export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'look-again' | 'only-looking';
+export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'look-again';
 
 /** `locked`: the device said so with its challenge; a login would only begin its lock anew [SDK guide]. */
 export type Withheld = Exclude<LoginDecision, 'log-in'> | 'locked';
@@ -53,16 +53,19 @@ export class LineError extends Error {
     | 'broken-http'
     | 'aborted';
   readonly delivery: 'not-sent' | 'unknown';
+  /** Of the answer to the signed request, where its first line came and the rest did not. */
+  readonly status: number | null;
 
   constructor(
     code: LineError['code'],
     delivery: LineError['delivery'],
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { status?: number | null } = {},
   ) {
     super(message, options);
     this.code = code;
     this.delivery = delivery;
+    this.status = options.status ?? null;
   }
 }
 

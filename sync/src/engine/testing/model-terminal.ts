@@ -18,9 +18,12 @@ export interface SeenCall {
   person: DevicePerson | null;
 }
 
-/** What goes wrong with a call. `lost`: done, but nobody hears of it. `swallowed`: not done, and nobody hears of it. */
+/**
+ * What goes wrong with a call. `lost`: done, but nobody hears of it. `swallowed`: not done, and nobody hears of it.
+ * `silent`: not even the challenge comes.
+ */
 export type Fault =
-  | { kind: 'lost' | 'swallowed' | 'refused' | 'garbage-before' | 'garbage-after' }
+  | { kind: 'silent' | 'lost' | 'swallowed' | 'refused' | 'garbage-before' | 'garbage-after' }
   | { kind: 'says'; class: AnswerClass; unlockTimeS?: number };
 
 /** How this model differs from one that can do everything. */
@@ -103,10 +106,6 @@ export class ModelTerminal {
     const only = <Value>(can: boolean, work: () => Answer<Value>) => (can ? work() : said('unsupported'));
     const { quirks } = this;
     return {
-      readLoginState: (call) =>
-        run('readLoginState', null, { ...call, decideLogin: () => 'only-looking' }, () =>
-          done({ triesLeft: this.door.told }),
-        ),
       readIdentity: (call) =>
         run('readIdentity', null, call, () =>
           done({ serialNumber: this.serialNumber, model: 'DS-K1T000', firmware: this.firmware }),
@@ -204,8 +203,8 @@ export class ModelTerminal {
     this.#busy = true;
     const fault = this.fault(operation, employeeNo);
     const answer = this.#answer(device, fault, call, work);
-    const silent = fault?.kind === 'lost' || fault?.kind === 'swallowed';
-    await clock.sleep(silent ? call.timeoutMs : ANSWER_MS);
+    const unanswered = fault?.kind === 'silent' || fault?.kind === 'lost' || fault?.kind === 'swallowed';
+    await clock.sleep(unanswered ? call.timeoutMs : ANSWER_MS);
     this.#busy = false;
     this.#lastEndMs = clock.now();
     this.calls.push({
@@ -220,18 +219,14 @@ export class ModelTerminal {
   }
 
   #answer<Value>(device: Device, fault: Fault | null, call: Call, work: () => Answer<Value>): Answer<Value> {
-    if (fault?.kind === 'refused') return said('network', { delivery: 'not-sent' });
-    const silent = fault?.kind === 'lost' || fault?.kind === 'swallowed';
+    if (fault?.kind === 'refused' || fault?.kind === 'silent')
+      return said('network', { delivery: 'not-sent' });
     const decision = this.door.challenge(call);
-    if (decision === 'only-looking') {
-      if (fault?.kind === 'says' && fault.class !== 'credentials') return said(fault.class);
-      return silent ? said('network', { delivery: 'not-sent' }) : work();
-    }
     if (decision !== 'log-in') return keptBack(decision);
     if (fault?.kind === 'swallowed') return said('network', { delivery: 'unknown' });
     const refusal = this.door.logIn(device.password);
     // Refused or not, nobody hears of an answer that is lost.
-    if (refusal !== null) return silent ? said('network', { delivery: 'unknown' }) : refusal;
+    if (refusal !== null) return fault?.kind === 'lost' ? said('network', { delivery: 'unknown' }) : refusal;
     switch (fault?.kind) {
       case 'garbage-before':
         return said('unknown');

@@ -122,8 +122,8 @@ export const deviceCodes: readonly CatalogueEntry[] = [
     class: 'credentials',
     code: 'device_login_unclear',
     message:
-      'A login with these credentials was cut off, the first one ever or the first one after a crash, and the device does ' +
-      'not tell whether it refused them. They are not shown to it again by themselves. Check them and run "devices ' +
+      'A login with these credentials was cut off: a daemon died in a call, or an answer was lost, and the device does not ' +
+      'tell whether it refused them. They are not shown to it again by themselves. Check them and run "devices ' +
       'retry-credentials".',
     codes: {},
   },
