@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunBody, Stack } from '../src/stack/stack.ts';
 import { expectAgreement } from './support/agreement.ts';
+import { deviceRow } from './support/rows.ts';
 import { withStack } from './support/with-stack.ts';
 
 const BAD = 1;
@@ -60,6 +61,35 @@ describe('one device of three', () => {
         .update({ password_encrypted: 'Schimbata-9' })
         .eq('id', bad.databaseId);
       const mended = await stack.sync('sync-all-to-device', { dispozitiv_id: bad.databaseId });
+      expect(mended.body.status).toBe('completed');
+      expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
+      await expectAgreement(stack, mended.body);
+    }));
+
+  test('does not tell what it counts: a refusal lost on the line is the last one, until an operator decides', () =>
+    withStack({ ...setUp, devices: [{}, { traits: { unauthorizedBody: 'bare' } }, {}] }, async (stack) => {
+      const bad = stack.devices[BAD]!;
+      const again = () => stack.sync('sync-all-to-all-devices', { full: true });
+      expect((await stack.sync('sync-all-to-all-devices')).body.status).toBe('completed');
+      const { password_encrypted: password } = await deviceRow(stack, bad);
+      await bad.changePassword('Schimbata-9');
+      // The refusal, after the challenge: later than the daemon waits.
+      await bad.setFaults([{ when: { stage: 'any', nth: 2 }, what: { kind: 'delay', ms: 3000 } }]);
+      const lost = await again();
+      await expectOthersDone(stack, lost.body, lost.status);
+      expect(lost.body.errors.map(({ code }) => code)).toContain('device_timeout');
+      await stack.daemon.kill();
+      await stack.startDaemon();
+      for (let nth = 0; nth < 2; nth += 1)
+        expect((await again()).body.errors.map(({ code }) => code)).toContain('device_login_unclear');
+      expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
+
+      const listed = await stack.cli(['devices', '--json']);
+      expect(listed.stdout).toContain('"credentials":"unclear"');
+      await bad.changePassword(password!);
+      const retried = await stack.cli(['devices', 'retry-credentials', bad.databaseId]);
+      expect(retried.exitCode).toBe(0);
+      const mended = await again();
       expect(mended.body.status).toBe('completed');
       expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
       await expectAgreement(stack, mended.body);
