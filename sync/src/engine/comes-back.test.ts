@@ -46,6 +46,37 @@ describe('a terminal that was given up', () => {
     expect(device()).toMatchObject({ status: 'eroare', memory: { consecutiveFailures: 4 } });
   });
 
+  test.each(['busy', 'unknown', 'network'] as const)(
+    'because it answers %s to all but its name is not called working again by its name alone',
+    async (answer) => {
+      const w = createWorld({ employees: 3 });
+      const engine = w.startEngine();
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      w.terminal().fault = (op) =>
+        op === 'readIdentity' || op === 'readLoginState' ? null : { kind: 'says', class: answer };
+      const device = () => w.store.admin.device('d-1')!;
+      for (let nth = 1; nth <= 3; nth += 1) {
+        w.store.admin.putEmployee(anEmployee(2000 + nth));
+        await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+        expect(device().memory.consecutiveFailures).toBe(nth);
+      }
+      expect(device().status).toBe('eroare');
+      // Looked at often, for it is probed.
+      for (let nth = 0; nth < 500; nth += 1) {
+        await w.clock.advance(DAY_MS / 500);
+        expect(device().status).toBe('eroare');
+      }
+      expect(device().memory.consecutiveFailures).toBeGreaterThan(20);
+      w.terminal().fault = () => null;
+      await w.clock.advance(3_600_000);
+      expect(device()).toMatchObject({
+        status: 'activ',
+        memory: { consecutiveFailures: 0, lastErrorCode: null, nextProbeAtMs: null },
+      });
+      expect(w.terminal().offences).toEqual([]);
+    },
+  );
+
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'full');
     expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });

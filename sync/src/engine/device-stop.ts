@@ -41,6 +41,8 @@ const USUAL_LOCK_S = 1800;
 const LOCKED = 'device_account_locked';
 const UNCLEAR = 'device_login_unclear';
 const COUNTED = 'device_login_counted';
+/** Which terminal it is: over once the one that is meant answers. */
+const identityCodes: ReadonlySet<string> = new Set(['serial_changed', 'serial_taken']);
 /** Clocks differ and locks are counted in whole seconds: better a little late than a try into the lock. */
 const LOCK_MARGIN_MS = 5000;
 
@@ -167,13 +169,18 @@ export function stopPatch(
 }
 
 /**
- * Whether a device that let us in has shown with that alone that its trouble is over. One that was busy, or not
- * understood, shows it by what it answers to the rest.
+ * Whether a device that let us in and is the one we mean has shown with that alone that its trouble is over. One that
+ * did not answer, was busy, or was not understood, shows it by what it answers to more than that.
  */
 export const isOverOnceMet = ({ memory }: Device): boolean =>
   memory.refusedCredentials !== null ||
   memory.lockedUntilMs !== null ||
-  (memory.nextProbeAtMs !== null && (isLineCode(memory.lastErrorCode) || memory.lastErrorCode === UNCLEAR));
+  (memory.nextProbeAtMs !== null && memory.lastErrorCode === UNCLEAR) ||
+  (memory.lastErrorCode !== null && identityCodes.has(memory.lastErrorCode));
+
+/** Shown as not working because it did not answer. */
+export const isSilent = ({ status, memory }: Device): boolean =>
+  status === 'eroare' && isLineCode(memory.lastErrorCode);
 
 const isTroubled = ({ status, memory }: Device): boolean =>
   status === 'eroare' ||

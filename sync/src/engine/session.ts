@@ -63,6 +63,8 @@ export interface Session {
   /** Numbers that belong to somebody else on this device, with what is said about it. */
   readonly conflicts: Map<number, Tracking>;
   met: boolean;
+  /** Of the calls so far, those it took to meet the device. */
+  callsToMeet: number;
   /** Places for new persons and faces, where the device tells; null: it will say itself when it is full. */
   freePersons: number | null;
   freeFaces: number | null;
@@ -143,6 +145,7 @@ export function openSession(
     unmarked: new Map(),
     conflicts: new Map(),
     met: false,
+    callsToMeet: 0,
     freePersons: null,
     freeFaces: null,
     roomMeasured: false,
