@@ -6,6 +6,7 @@ import type { Tracking } from '../model/tracking.ts';
 import { StoreRejectedError } from '../store/store-errors.ts';
 import type { DevicePatch, Store } from '../store/store.ts';
 import { createAbilities, type Abilities } from './abilities.ts';
+import type { AddressDesk } from './address-desk.ts';
 import { createAsk, type Ask } from './ask.ts';
 import { credentialsFingerprint } from '../model/fingerprints.ts';
 import { DeviceStoppedError, recoveryPatch, stopOf, stopPatch, type DeviceStop } from './device-stop.ts';
@@ -32,6 +33,7 @@ export interface EngineParts {
   options: EngineOptions;
   events: Emitter<EngineEvents>;
   desk: EmployeeDesk;
+  addresses: AddressDesk;
   /** Reading pages of pairs: only so many at a time, whatever the number of devices. */
   pageGate: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
