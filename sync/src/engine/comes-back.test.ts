@@ -77,6 +77,36 @@ describe('a terminal that was given up', () => {
     },
   );
 
+  test('because it was silent is shown as working from the first pair on that goes through, not before', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+    expect(device().status).toBe('eroare');
+    const shown: string[] = [];
+    w.terminal().fault = (op) => {
+      shown.push(`${op} ${device().status}`);
+      return null;
+    };
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const pairs = shown.filter((one) => /Person|Face/.test(one) && !one.startsWith('search'));
+    expect(pairs[0]).toMatch(/eroare$/);
+    expect(pairs.at(-1)).toMatch(/activ$/);
+    expect(w.differences()).toEqual([]);
+  });
+
+  test('is not called working again by a run that was cancelled after its name was heard', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'unknown');
+    let runId = '';
+    w.terminal().fault = (op) => {
+      if (op === 'readIdentity') void engine.cancel(runId);
+      return op === 'readIdentity' ? null : { kind: 'says', class: 'unknown' };
+    };
+    const submitted = engine.syncAllEmployeesToAllDevices('x');
+    void submitted.then((run) => {
+      ({ runId } = run);
+    });
+    await w.finish(engine, submitted);
+    expect(device()).toMatchObject({ status: 'eroare' });
+  });
+
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'full');
     expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });

@@ -1,13 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Device } from '../model/device.ts';
 import type { Engine } from './engine.ts';
+import type { EngineOptions } from './options.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** Rows 1 and 2 have one address, typed in two ways; terminal 1 stands there. */
-function oneAddressTwice(more: Partial<Device> = {}) {
-  const w = createWorld({ employees: 3, devices: 2 });
+function oneAddressTwice(more: Partial<Device> = {}, options: Partial<EngineOptions> = {}) {
+  const w = createWorld({ employees: 3, devices: 2, options });
   const second = w.terminal(2);
   w.store.admin.putDevice({ deviceId: 'd-1', host: 'Gate.Test' });
   w.store.admin.putDevice({ deviceId: 'd-2', host: 'gate.test.', ...more });
@@ -36,6 +37,15 @@ describe('one address in two rows', () => {
       memory: { lastErrorCode: 'address_taken', consecutiveFailures: 0, serialNumber: null },
     });
     expect(w.store.admin.tracking('d-2')).toEqual([]);
+    expect(w.terminal().callsOf('readIdentity')).toHaveLength(1);
+    expect(w.terminal().offences).toEqual([]);
+  });
+
+  test('met at the same moment by two daemons: still one is driven', async () => {
+    const { w, engine } = oneAddressTwice({}, { maxLanes: 1 });
+    w.startEngine();
+    const legs = await syncAll(w, engine);
+    expect(legs.map(({ state }) => state)).toEqual(['ok', 'stopped']);
     expect(w.terminal().callsOf('readIdentity')).toHaveLength(1);
     expect(w.terminal().offences).toEqual([]);
   });
