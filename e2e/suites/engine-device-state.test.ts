@@ -73,7 +73,11 @@ test('a device that keeps failing is shown as eroare with the reason, and comes 
     ({ event, deviceId }) => event === 'device.recovered' && deviceId === gate!.databaseId,
     told,
   );
-  expect((await callsOf(gate!, before)).map(({ endpoint }) => endpoint)).toEqual(['device-info-get']);
+  // Its name alone would say little; a page of its list is read as well.
+  expect((await callsOf(gate!, before)).map(({ endpoint }) => endpoint)).toEqual([
+    'device-info-get',
+    'person-search',
+  ]);
   expect(await deviceRow(stack, gate!)).toMatchObject({
     status: 'activ',
     esecuri_consecutive: 0,

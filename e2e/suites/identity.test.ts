@@ -73,3 +73,34 @@ test('the terminal that came back is a stranger too', async () => {
   expect(await deviceRow(stack, known!)).toMatchObject({ numar_serie: known!.serialNumber });
   await expectAgreement(stack, body);
 });
+
+test('an address typed twice: one row is driven, the other is not called and comes back once it is corrected', async () => {
+  const { stack } = shared;
+  const [known, twin] = stack.devices;
+  await setDevice(stack, twin!, { status: 'activ', port: known!.address.port });
+  const before = await mark(known!);
+  const { body } = await stack.sync('sync-all-to-all-devices', { full: true });
+  expect(body.devices.map(({ status }) => status).toSorted()).toEqual(['ok', 'stopped']);
+  expect(body.errors.map(({ code }) => code)).toEqual(['address_taken']);
+  expect(body.devices.find(({ status }) => status === 'stopped')?.reason).toContain(known!.databaseId);
+  expect(endpointsOf(await callsOf(known!, before)).filter((one) => one === 'device-info-get')).toHaveLength(
+    1,
+  );
+  expect(await deviceRow(stack, twin!)).toMatchObject({
+    status: 'eroare',
+    ultima_eroare_cod: 'address_taken',
+    numar_serie: null,
+  });
+
+  const told = stack.daemon.logs().length;
+  await setDevice(stack, twin!, { port: twin!.address.port });
+  await stack.daemon.waitForLog(
+    ({ event, deviceId }) => event === 'device.recovered' && deviceId === twin!.databaseId,
+    told,
+  );
+  expect(await deviceRow(stack, twin!)).toMatchObject({
+    status: 'activ',
+    ultima_eroare_cod: null,
+    numar_serie: twin!.serialNumber,
+  });
+});

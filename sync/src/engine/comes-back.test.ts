@@ -46,6 +46,66 @@ describe('a terminal that was given up', () => {
     expect(device()).toMatchObject({ status: 'eroare', memory: { consecutiveFailures: 4 } });
   });
 
+  test.each(['busy', 'unknown', 'network'] as const)(
+    'because it answers %s to all but its name is not called working again by its name alone',
+    async (answer) => {
+      const w = createWorld({ employees: 3 });
+      const engine = w.startEngine();
+      await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+      w.terminal().fault = (op) => (op === 'readIdentity' ? null : { kind: 'says', class: answer });
+      const device = () => w.store.admin.device('d-1')!;
+      for (let nth = 1; nth <= 3; nth += 1) {
+        w.store.admin.putEmployee(anEmployee(2000 + nth));
+        await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+        expect(device().memory.consecutiveFailures).toBe(nth);
+      }
+      expect(device().status).toBe('eroare');
+      // Looked at often, for it is probed.
+      for (let nth = 0; nth < 500; nth += 1) {
+        await w.clock.advance(DAY_MS / 500);
+        expect(device().status).toBe('eroare');
+      }
+      expect(device().memory.consecutiveFailures).toBeGreaterThan(20);
+      w.terminal().fault = () => null;
+      await w.clock.advance(3_600_000);
+      expect(device()).toMatchObject({
+        status: 'activ',
+        memory: { consecutiveFailures: 0, lastErrorCode: null, nextProbeAtMs: null },
+      });
+      expect(w.terminal().offences).toEqual([]);
+    },
+  );
+
+  test('because it was silent is shown as working from the first pair on that goes through, not before', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+    expect(device().status).toBe('eroare');
+    const shown: string[] = [];
+    w.terminal().fault = (op) => {
+      shown.push(`${op} ${device().status}`);
+      return null;
+    };
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const pairs = shown.filter((one) => /Person|Face/.test(one) && !one.startsWith('search'));
+    expect(pairs[0]).toMatch(/eroare$/);
+    expect(pairs.at(-1)).toMatch(/activ$/);
+    expect(w.differences()).toEqual([]);
+  });
+
+  test('is not called working again by a run that was cancelled after its name was heard', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'unknown');
+    let runId = '';
+    w.terminal().fault = (op) => {
+      if (op === 'readIdentity') void engine.cancel(runId);
+      return op === 'readIdentity' ? null : { kind: 'says', class: 'unknown' };
+    };
+    const submitted = engine.syncAllEmployeesToAllDevices('x');
+    void submitted.then((run) => {
+      ({ runId } = run);
+    });
+    await w.finish(engine, submitted);
+    expect(device()).toMatchObject({ status: 'eroare' });
+  });
+
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'full');
     expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });

@@ -46,8 +46,14 @@ describe('what is written when a device is left', () => {
     const patch = stopPatch(device({ consecutiveFailures: 2 }), stop(answer), NOW, even);
     expect(patch).toMatchObject({ status: 'eroare', memory: { nextProbeAtMs: NOW + 120_000 } });
     expect(isOverOnceMet(device({ ...patch!.memory, nextProbeAtMs: NOW }))).toBe(false);
-    const down = stopPatch(device(), stop('network'), NOW, even)!;
-    expect(isOverOnceMet(device(down.memory))).toBe(true);
+  });
+
+  test('letting us in is enough after a lock or another terminal, and not after silence or rubbish', () => {
+    const over = (memory: Partial<DeviceMemory>) => isOverOnceMet(device({ ...memory, nextProbeAtMs: NOW }));
+    expect(over({ lockedUntilMs: NOW - 1 })).toBe(true);
+    expect(over({ lastErrorCode: 'serial_changed' })).toBe(true);
+    expect(over({ lastErrorCode: 'device_timeout' })).toBe(false);
+    expect(over({ lastErrorCode: 'device_busy' })).toBe(false);
   });
 
   test.each(['full', 'unsupported'] as const)(

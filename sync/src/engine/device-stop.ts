@@ -41,6 +41,13 @@ const USUAL_LOCK_S = 1800;
 const LOCKED = 'device_account_locked';
 const UNCLEAR = 'device_login_unclear';
 const COUNTED = 'device_login_counted';
+export const SERIAL_CHANGED = 'serial_changed';
+export const SERIAL_TAKEN = 'serial_taken';
+export const ADDRESS_TAKEN = 'address_taken';
+/** Which terminal it is: over once the one that is meant answers. */
+const identityCodes: ReadonlySet<string> = new Set([SERIAL_CHANGED, SERIAL_TAKEN, ADDRESS_TAKEN]);
+/** How often a row that makes way for another looks whether it still must; the terminal is not asked for it. */
+const LOOK_AGAIN_MS = 600_000;
 /** Clocks differ and locks are counted in whole seconds: better a little late than a try into the lock. */
 const LOCK_MARGIN_MS = 5000;
 
@@ -124,6 +131,20 @@ function probeLeftOut({ memory }: Device, nowMs: number): DevicePatch | null {
   return { memory: { nextProbeAtMs: isLocked ? memory.lockedUntilMs : null } };
 }
 
+/**
+ * Nothing failed, so nothing is counted. What kept it from its terminal before stays written: the one that goes on
+ * would make way for it otherwise.
+ */
+const makesWay = (device: Device, stop: DeviceStop, nowMs: number, random: Random): DevicePatch => ({
+  status: 'eroare',
+  memory: {
+    ...(device.memory.lastErrorCode === SERIAL_CHANGED
+      ? {}
+      : { lastErrorCode: stop.code, lastErrorMessage: stop.message }),
+    nextProbeAtMs: nowMs + backoffMs(1, LOOK_AGAIN_MS, LOOK_AGAIN_MS, random),
+  },
+});
+
 /** What goes into the device's row when it stops the work; null when nothing new was learned. */
 export function stopPatch(
   device: Device,
@@ -131,6 +152,7 @@ export function stopPatch(
   nowMs: number,
   random: Random,
 ): DevicePatch | null {
+  if (stop.code === ADDRESS_TAKEN) return makesWay(device, stop, nowMs, random);
   if (!stop.sent) return probeLeftOut(device, nowMs);
   // It answers, and is for people to see to: no failure that passes by itself, and nothing to wait for.
   if (stop.about === 'ability')
@@ -167,13 +189,18 @@ export function stopPatch(
 }
 
 /**
- * Whether a device that let us in has shown with that alone that its trouble is over. One that was busy, or not
- * understood, shows it by what it answers to the rest.
+ * Whether a device that let us in and is the one we mean has shown with that alone that its trouble is over. One that
+ * did not answer, was busy, or was not understood, shows it by what it answers to more than that.
  */
 export const isOverOnceMet = ({ memory }: Device): boolean =>
   memory.refusedCredentials !== null ||
   memory.lockedUntilMs !== null ||
-  (memory.nextProbeAtMs !== null && (isLineCode(memory.lastErrorCode) || memory.lastErrorCode === UNCLEAR));
+  (memory.nextProbeAtMs !== null && memory.lastErrorCode === UNCLEAR) ||
+  (memory.lastErrorCode !== null && identityCodes.has(memory.lastErrorCode));
+
+/** Shown as not working because it did not answer. */
+export const isSilent = ({ status, memory }: Device): boolean =>
+  status === 'eroare' && isLineCode(memory.lastErrorCode);
 
 const isTroubled = ({ status, memory }: Device): boolean =>
   status === 'eroare' ||

@@ -4,6 +4,7 @@ import type { Device } from '../model/device.ts';
 import type { RunScope } from '../model/run.ts';
 import type { Store } from '../store/store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
+import { createAddressDesk } from './address-desk.ts';
 import { createEmployeeDesk } from './employee-desk.ts';
 import type { EngineEvents } from './events.ts';
 import { startFleet } from './fleet.ts';
@@ -122,6 +123,7 @@ export function createEngine(setup: EngineSetup): Engine {
       options,
       events,
       desk: createEmployeeDesk(store, clock),
+      addresses: createAddressDesk(store),
       pageGate: createGate(PAGES_AT_ONCE),
     },
     book,

@@ -1,4 +1,5 @@
 import { DeviceStoppedError, findBar, isOverOnceMet, stopOf } from './device-stop.ts';
+import { checkAddress } from './one-address.ts';
 import { checkRemembered, claim } from './serial-number.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +15,7 @@ export async function meet(session: Session): Promise<void> {
   if (bar !== null) throw new DeviceStoppedError(bar);
 
   await checkRemembered(session);
+  await checkAddress(session);
   const answer = await ask({ operation: 'readIdentity', employeeNo: null, reason: 'identity' }, (call) =>
     client.readIdentity(call),
   );
@@ -29,6 +31,7 @@ export async function meet(session: Session): Promise<void> {
   if (firstContact || updated || memory.model !== identity.model)
     // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
+  session.callsToMeet = session.wire.calls;
   if (isOverOnceMet(device)) await session.recovered();
   if (!updated) return;
   session.abilities.forget();

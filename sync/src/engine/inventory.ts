@@ -4,6 +4,7 @@ import { isIdentified, type Tracking } from '../model/tracking.ts';
 import type { Page } from '../store/store.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { adopt, ourNumber, type AdoptionRules } from './plan/adopt.ts';
+import { readPersons } from './read-persons.ts';
 import type { Session } from './session.ts';
 
 /** Pages of one inventory: 100,000 persons, more than any terminal holds; some firmware never ends [vendor]. */
@@ -138,21 +139,6 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
   }
 }
 
-/** Reads one page; null when this firmware has no search [K1T672 3.18]. */
-async function readPage(session: Session, position: number): Promise<PersonPage | null> {
-  const { client, ask, abilities } = session;
-  const pageSize = abilities.capabilities.searchPageSize;
-  const answer = await ask({ operation: 'searchPersons', employeeNo: null, reason: 'inventory' }, (call) =>
-    client.searchPersons({ employeeNos: [], position, pageSize }, call),
-  );
-  if (answer.verdict.class === 'unsupported') {
-    abilities.lacks('look-person');
-    return null;
-  }
-  if (answer.verdict.class === 'missing') return { persons: [], totalMatches: 0, next: null };
-  return session.valueOf(answer);
-}
-
 /** Reading one device's list, a page at a time, so that others can come between. */
 export interface InventoryWork {
   /** One page. @throws DeviceStoppedError */
@@ -208,7 +194,7 @@ export function beginInventory(session: Session): InventoryWork {
       await learnAbilities(session);
       if (position === null || pages >= MAX_PAGES || abilities.unsupported.has('look-person')) return end();
       if (callsSoFar !== null && callsSoFar !== session.wire.calls) tally.steady = false;
-      const page: PersonPage | null = await readPage(session, position);
+      const page: PersonPage | null = await readPersons(session, position, 'inventory');
       callsSoFar = session.wire.calls;
       if (page === null) return end();
       pages += 1;

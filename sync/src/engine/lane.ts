@@ -1,8 +1,7 @@
 import { LeaseLostError, StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
 import type { Closed } from './closing.ts';
 import { createClosings } from './closings.ts';
-import { DeviceStoppedError, type DeviceStop } from './device-stop.ts';
-import { meet } from './first-contact.ts';
+import { DeviceStoppedError, isSilent, type DeviceStop } from './device-stop.ts';
 import type { HeldLease } from './held-lease.ts';
 import { InterruptedError } from './interrupted.ts';
 import { createLegWork, type LegWork } from './leg-work.ts';
@@ -13,6 +12,7 @@ import { stopForRefusal } from './refused-by-store.ts';
 import { endForHalt, endForStop, endUnfinished } from './rest-of-leg.ts';
 import type { RunBook } from './run-book.ts';
 import { openSession, type EngineParts, type Session } from './session.ts';
+import { askWhetherItWorks, hasWorked } from './works-again.ts';
 
 /** How often a busy lane looks for legs that came meanwhile; those of this process are told at once. */
 const REFRESH_MS = 10_000;
@@ -149,7 +149,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
   const finish = async (work: LegWork) => {
     if (isWhole(work.leg)) {
       // Shown as not working, and nothing was to be done on it: nobody may hear that it was brought in step.
-      if (session.device.status === 'eroare') await meet(session);
+      await askWhetherItWorks(session);
       await closings.close(writeClosed);
       await closings.report(work.log);
       if (work.log.clean) await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
@@ -187,10 +187,22 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       closingsDue = false;
     }
     const inventoriedAtMs = session.device.memory.inventoriedAtMs;
-    if ((await work.advance()) === 'over') await finish(work);
+    const progress = await work.advance();
+    // It answers again: not to be shown otherwise for the hours that this may take.
+    if (isSilent(session.device) && hasWorked(session)) await session.recovered();
+    if (progress === 'over') await finish(work);
     // Reading the device's list may have shown somebody who left and can still pass.
     if (session.device.memory.inventoriedAtMs !== inventoriedAtMs) closingsDue = true;
     return true;
+  };
+
+  /** Nothing stopped the device. */
+  const leaveWorking = async () => {
+    // Whoever left while it did not work waits for no run; but a dry run changes nothing.
+    if (legsTaken === 0 && session.device.status === 'eroare') await closings.close(writeClosed);
+    await askWhetherItWorks(session);
+    // Still shown as failing: it was asked just now, and has answered.
+    if (hasWorked(session) || session.device.status === 'eroare') await session.recovered();
   };
 
   try {
@@ -204,13 +216,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
         if (!(error instanceof InterruptedError && error.why === 'cancelled')) throw error;
       }
     }
-    // Shown as not working and nothing was to be done on it: asked whether it works again, or it would stay so. Once it
-    // does, whoever left meanwhile waits for no run; but a dry run changes nothing.
-    if (session.wire.calls === 0 && session.device.status === 'eroare' && !orders.stopping.aborted) {
-      await meet(session);
-      if (legsTaken === 0) await closings.close(writeClosed);
-    }
-    if (session.wire.calls > 0 && !orders.stopping.aborted) await session.recovered();
+    if (!orders.stopping.aborted) await leaveWorking();
   } catch (error) {
     if (error instanceof DeviceStoppedError) await stopAll(error.stop);
     else if (error instanceof StoreRejectedError) await stopAll(stopForRefusal(error));

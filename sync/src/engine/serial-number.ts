@@ -1,6 +1,7 @@
 import type { Device } from '../model/device.ts';
 import { SerialTakenError } from '../store/store-errors.ts';
-import { DeviceStoppedError, type DeviceStop } from './device-stop.ts';
+import { DeviceStoppedError, SERIAL_CHANGED, SERIAL_TAKEN, type DeviceStop } from './device-stop.ts';
+import { outranks } from './rivals.ts';
 import type { Session } from './session.ts';
 
 /** Stops about which terminal it is: only people know which of two is meant. */
@@ -19,13 +20,13 @@ const stop = (code: string, message: string): DeviceStoppedError => {
 
 const changed = (found: string, expected: string): DeviceStoppedError =>
   stop(
-    'serial_changed',
+    SERIAL_CHANGED,
     `Another terminal answers at this address: serial number ${found}, expected ${expected}. Correct ip_address, or accept the new terminal, so that nobody's face goes to the wrong one.`,
   );
 
 const taken = (session: Session, serialNumber: string, other: Device | undefined): DeviceStoppedError =>
   stop(
-    'serial_taken',
+    SERIAL_TAKEN,
     `The terminal with serial number ${serialNumber} is another row already: ${other === undefined ? 'look for it in dispozitive_pontaj' : `${other.name} (${other.deviceId})`}. One terminal is driven by one row, so nothing is sent for this one. Delete one of the two or set it to inactiv; if this row means another terminal, correct ip_address and run "devices accept-serial ${session.deviceId}".`,
   );
 
@@ -34,12 +35,6 @@ async function othersWith(session: Session, serialNumber: string): Promise<Devic
     session.parts.store.readDevices({ serialNumber, statuses: ['activ', 'eroare'] }),
   );
   return devices.filter(({ deviceId }) => deviceId !== session.deviceId);
-}
-
-/** Of two rows that both remember the terminal the one in service goes on: it was brought in step last. */
-function outranks(other: Device, mine: Device): boolean {
-  const [theirs, ours] = [other.memory.lastSyncedAtMs ?? 0, mine.memory.lastSyncedAtMs ?? 0];
-  return theirs > ours || (theirs === ours && other.deviceId < mine.deviceId);
 }
 
 /**

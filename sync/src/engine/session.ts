@@ -6,6 +6,7 @@ import type { Tracking } from '../model/tracking.ts';
 import { StoreRejectedError } from '../store/store-errors.ts';
 import type { DevicePatch, Store } from '../store/store.ts';
 import { createAbilities, type Abilities } from './abilities.ts';
+import type { AddressDesk } from './address-desk.ts';
 import { createAsk, type Ask } from './ask.ts';
 import { credentialsFingerprint } from '../model/fingerprints.ts';
 import { DeviceStoppedError, recoveryPatch, stopOf, stopPatch, type DeviceStop } from './device-stop.ts';
@@ -32,6 +33,7 @@ export interface EngineParts {
   options: EngineOptions;
   events: Emitter<EngineEvents>;
   desk: EmployeeDesk;
+  addresses: AddressDesk;
   /** Reading pages of pairs: only so many at a time, whatever the number of devices. */
   pageGate: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -63,6 +65,8 @@ export interface Session {
   /** Numbers that belong to somebody else on this device, with what is said about it. */
   readonly conflicts: Map<number, Tracking>;
   met: boolean;
+  /** Of the calls so far, those it took to meet the device. */
+  callsToMeet: number;
   /** Places for new persons and faces, where the device tells; null: it will say itself when it is full. */
   freePersons: number | null;
   freeFaces: number | null;
@@ -143,6 +147,7 @@ export function openSession(
     unmarked: new Map(),
     conflicts: new Map(),
     met: false,
+    callsToMeet: 0,
     freePersons: null,
     freeFaces: null,
     roomMeasured: false,

@@ -27,6 +27,8 @@ export interface Wire {
    * writer threw.
    */
   call<Value>(label: CallLabel, send: (call: Call) => Promise<Answer<Value>>): Promise<Answer<Value>>;
+  /** Somebody else may have called until now: the pause begins anew. */
+  rest(): void;
   /** Calls made so far. */
   readonly calls: number;
   /** Asked right before a call is sent, after all waiting: false once the work at hand was cancelled. */
@@ -129,6 +131,9 @@ export function createWire(parts: {
         // How often at most, `logins` decides.
         if ((await logins.heard(answer)) === 'settled') return answer;
       }
+    },
+    rest() {
+      lastEndMs = clock.now();
     },
     get calls() {
       return calls;

@@ -72,6 +72,9 @@ export interface Device {
   memory: DeviceMemory;
 }
 
+/** Where a device is. */
+export type DeviceAddress = Pick<Device, 'deviceId' | 'host' | 'port'>;
+
 /** What is known of a device never met. */
 export const blankMemory: DeviceMemory = {
   serialNumber: null,

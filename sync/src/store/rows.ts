@@ -1,5 +1,5 @@
 /** The border between the Romanian names of the database and the English ones of the code. */
-export { deviceColumns, deviceFromRow } from './rows/device-row.ts';
+export { addressFromRow, deviceColumns, deviceFromRow } from './rows/device-row.ts';
 export {
   BIOMETRICS_COLUMNS,
   EMPLOYEE_COLUMNS,

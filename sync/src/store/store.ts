@@ -1,4 +1,4 @@
-import type { Device, DeviceMemory, DeviceStatus } from '../model/device.ts';
+import type { Device, DeviceAddress, DeviceMemory, DeviceStatus } from '../model/device.ts';
 import type { Employee } from '../model/employee.ts';
 import type { Leg, LegState, Line, Run, RunScope, RunState, Strangers } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
@@ -63,6 +63,8 @@ export interface Store {
     statuses?: DeviceStatus[];
     serialNumber?: string;
   }): Promise<Device[]>;
+  /** Where the devices in use (`activ`, `eroare`) are, as people entered it: for looking for two at one place. */
+  readAddresses(): Promise<DeviceAddress[]>;
   readEmployee(employeeId: string): Promise<Employee | null>;
   /** Active employees with a number, ordered by it, `after` exclusive. */
   readActiveEmployees(after: number | null, limit: number): Promise<Page<Employee>>;

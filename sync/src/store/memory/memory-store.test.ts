@@ -38,10 +38,10 @@ describeStore('memory store', () => {
       admin.removeEmployee(employeeId);
       return Promise.resolve();
     },
-    addDevice: ({ name, status, siteId }) => {
+    addDevice: ({ name, status, siteId, address }) => {
       devices += 1;
       const deviceId = uuid('9002', devices);
-      admin.putDevice({ deviceId, name, status, siteId });
+      admin.putDevice({ deviceId, name, status, siteId, ...address });
       return Promise.resolve(deviceId);
     },
     changePassword: (deviceId, password) => {

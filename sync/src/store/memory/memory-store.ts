@@ -91,6 +91,12 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
           )
           .map((device) => structuredClone(device)),
       ),
+    readAddresses: () =>
+      later(() =>
+        [...tables.devices.values()]
+          .filter(({ status }) => status !== 'inactiv')
+          .map(({ deviceId, host, port }) => ({ deviceId, host, port })),
+      ),
     readEmployee: (employeeId) => later(() => structuredClone(tables.employees.get(employeeId) ?? null)),
     readActiveEmployees: (after, limit) =>
       later(() =>

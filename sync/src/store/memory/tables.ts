@@ -38,7 +38,7 @@ export const byNumber = (a: { employeeNo: number | null }, b: { employeeNo: numb
 export function deviceRow(device: Partial<Device> & { deviceId: string }): Device {
   return {
     name: device.deviceId,
-    host: '192.0.2.1',
+    host: `${device.deviceId}.test`,
     port: 80,
     scheme: 'http',
     certificatePolicy: { mode: 'verify' },

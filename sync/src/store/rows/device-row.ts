@@ -1,6 +1,12 @@
 import type { Database } from '@pontaj/supabase';
 import { z } from 'zod';
-import type { CertificatePolicy, Device, DeviceMemory, DeviceStatus } from '../../model/device.ts';
+import type {
+  CertificatePolicy,
+  Device,
+  DeviceAddress,
+  DeviceMemory,
+  DeviceStatus,
+} from '../../model/device.ts';
 import type { DevicePatch } from '../store.ts';
 import { msToTimestamp, timestampToMs } from './timestamp.ts';
 
@@ -57,12 +63,16 @@ const memoryOf = (row: DeviceRow): DeviceMemory => ({
 
 const trimmed = (text: string | null): string => (text ?? '').trim();
 
-/** A terminal without an address is told by its calls; one without a name goes by its address, or its id. */
-export const deviceFromRow = (row: DeviceRow): Device => ({
+export const addressFromRow = (row: Pick<DeviceRow, 'id' | 'ip_address' | 'port'>): DeviceAddress => ({
   deviceId: row.id,
-  name: trimmed(row.nume) || trimmed(row.ip_address) || row.id,
   host: trimmed(row.ip_address),
   port: row.port || DEFAULT_PORT,
+});
+
+/** A terminal without an address is told by its calls; one without a name goes by its address, or its id. */
+export const deviceFromRow = (row: DeviceRow): Device => ({
+  ...addressFromRow(row),
+  name: trimmed(row.nume) || trimmed(row.ip_address) || row.id,
   scheme: row.protocol === 'https' ? 'https' : 'http',
   certificatePolicy: certificatePolicy(row),
   username: row.username ?? '',

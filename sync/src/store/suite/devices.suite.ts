@@ -20,6 +20,18 @@ export function describeDevices(t: SuiteTools): void {
       expect(await ids({ deviceIds: [] })).toEqual([]);
     });
 
+    it('tell where they are, as far as they are in use', async () => {
+      const address = { host: 'Gate.Local', port: 8000 };
+      const add = (status: 'activ' | 'inactiv' | 'eroare') =>
+        t.harness.addDevice({ name: 'Poarta', status, siteId: null, address });
+      const used = [await add('activ'), await add('eroare')];
+      await add('inactiv');
+      const found = (await t.store.readAddresses()).filter(({ host }) => host === address.host);
+      expect(found.toSorted((a, b) => used.indexOf(a.deviceId) - used.indexOf(b.deviceId))).toEqual(
+        used.map((deviceId) => ({ deviceId, ...address })),
+      );
+    });
+
     it('keep what the daemon remembers of them, key by key', async () => {
       const deviceId = await t.addDevice();
       await t.createRun(deviceId);

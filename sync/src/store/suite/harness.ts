@@ -18,6 +18,7 @@ export interface StoreHarness {
     name: string;
     status: 'activ' | 'inactiv' | 'eroare';
     siteId: string | null;
+    address?: { host: string; port: number };
   }): Promise<string>;
   /** Somebody enters another password. */
   changePassword(deviceId: string, password: string): Promise<void>;

@@ -57,8 +57,9 @@ describeStore('the store over supabase-js', async () => {
     deleteEmployee: async (id) => {
       await client.from('angajati').delete().eq('id', id).throwOnError();
     },
-    addDevice: async ({ name, status, siteId }) => {
-      const row = { nume: name, ip_address: '192.0.2.1', status, santier_id: siteId };
+    addDevice: async ({ name, status, siteId, address = { host: '192.0.2.1', port: 80 } }) => {
+      const { host, port } = address;
+      const row = { nume: name, ip_address: host, port, status, santier_id: siteId };
       const { data } = await client
         .from('dispozitive_pontaj')
         .insert(row)

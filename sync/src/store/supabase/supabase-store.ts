@@ -19,6 +19,7 @@ export function createSupabaseStore(client: Client, now: () => number): Store {
       dataOf(await client.from('sincronizari').select('id').limit(1), 'asking whether it is there');
     },
     readDevices: (filter) => devices.readDevices(client, filter),
+    readAddresses: () => devices.readAddresses(client),
     readEmployee: (employeeId) => employees.readEmployee(client, employeeId),
     readActiveEmployees: (after, limit) => employees.readActiveEmployees(client, after, limit),
     countActiveEmployees: () => employees.countActiveEmployees(client),

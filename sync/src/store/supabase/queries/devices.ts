@@ -1,5 +1,5 @@
-import type { Device, DeviceStatus } from '../../../model/device.ts';
-import { deviceFromRow } from '../../rows.ts';
+import type { Device, DeviceAddress, DeviceStatus } from '../../../model/device.ts';
+import { addressFromRow, deviceFromRow } from '../../rows.ts';
 import { dataOf } from '../answer.ts';
 import type { Client } from '../client.ts';
 import { chunks, MAX_IDS_IN_FILTER, MAX_ROWS, readAll } from '../pages.ts';
@@ -38,4 +38,13 @@ export async function readDevices(client: Client, filter: DeviceFilter): Promise
   for (const deviceIds of chunks(filter.deviceIds.toSorted(), MAX_IDS_IN_FILTER))
     found.push(...(await readMatching(client, { ...filter, deviceIds })));
   return found;
+}
+
+export async function readAddresses(client: Client): Promise<DeviceAddress[]> {
+  const rows = await readAll(async (last: { id: string } | null) => {
+    let query = client.from('dispozitive_pontaj').select('id, ip_address, port').order('id').limit(MAX_ROWS);
+    if (last !== null) query = query.gt('id', last.id);
+    return dataOf(await query.in('status', ['activ', 'eroare']), 'reading where the devices are');
+  });
+  return rows.map(addressFromRow);
 }

@@ -21,6 +21,7 @@ export const listedRequests: readonly string[] = [
   'GET angajati_biometrie_dispozitive dispozitiv_id=eq employee_no=in select=*',
   'GET dispozitive_pontaj id=in limit order=id.asc santier_id=eq select=columns status=in',
   'GET dispozitive_pontaj id=in limit order=id.asc select=columns',
+  'GET dispozitive_pontaj limit order=id.asc select=columns status=in',
   'GET dispozitive_pontaj limit numar_serie=eq order=id.asc select=columns status=in',
   'GET sincronizari anulare_ceruta_la=not.is.null id=in select=columns',
   'GET sincronizari cerut_la=lt limit order=cerut_la.desc,id.desc select=columns',
