@@ -11,9 +11,8 @@ const options = readStartOptions(process.argv.slice(2));
 // Asked for before anything starts: Ctrl-C during the start ends it as cleanly as later.
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 
-console.log(
-  `Starting a local Supabase (data in ${path.relative(process.cwd(), DATA_DIR)}), ${options.devices} terminals and the daemon …`,
-);
+const dataDir = path.relative(process.cwd(), DATA_DIR);
+console.log(`Starting a local Supabase (data in ${dataDir}), ${options.devices} terminals and the daemon …`);
 const stack = await startStack({
   devices: options.devices,
   employees: options.employees,
@@ -26,8 +25,14 @@ const stack = await startStack({
   },
   daemonEnv: { RATE_LIMIT_MS: '100' },
 });
-console.log(startedText(stack));
-await interrupted;
+console.log(startedText(stack, dataDir));
+const end = await Promise.race([interrupted, stack.daemon.exited.then((code) => ({ code }))]);
+if ('code' in end) {
+  console.error(
+    `\nThe daemon has ended (code ${end.code ?? 'none'}); its log says why. Ctrl-C, then npm start begins anew.`,
+  );
+  await interrupted;
+}
 console.log('\nStopping …');
 await stack.stop();
 process.exit(0);
