@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { startStack } from '../stack/start-stack.ts';
+import { startFailure } from './start-failure.ts';
 import { readStartOptions } from './options.ts';
 import { startedText } from './started-text.ts';
 
@@ -24,6 +25,9 @@ const stack = await startStack({
     control: options.controlPort,
   },
   daemonEnv: { RATE_LIMIT_MS: '100' },
+}).catch((error: unknown): never => {
+  console.error(startFailure(error));
+  process.exit(1);
 });
 console.log(startedText(stack, dataDir));
 const end = await Promise.race([interrupted, stack.daemon.exited.then((code) => ({ code }))]);
