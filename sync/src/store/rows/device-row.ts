@@ -57,7 +57,10 @@ const memoryOf = (row: DeviceRow): DeviceMemory => ({
 
 const trimmed = (text: string | null): string => (text ?? '').trim();
 
-/** A terminal without an address is told by its calls; one without a name goes by its address, or its id. */
+/**
+ * A terminal without an address is told by its calls; one without a name goes by its address, or its id. Blanks around a
+ * pasted user name would cost a bad login.
+ */
 export const deviceFromRow = (row: DeviceRow): Device => ({
   deviceId: row.id,
   name: trimmed(row.nume) || trimmed(row.ip_address) || row.id,
@@ -65,7 +68,7 @@ export const deviceFromRow = (row: DeviceRow): Device => ({
   port: row.port || DEFAULT_PORT,
   scheme: row.protocol === 'https' ? 'https' : 'http',
   certificatePolicy: certificatePolicy(row),
-  username: row.username ?? '',
+  username: trimmed(row.username),
   password: row.password_encrypted ?? '',
   status: status(row.status),
   siteId: row.santier_id,
