@@ -59,6 +59,7 @@ async function furnished<Kind extends Ground>(
   const stack: Stack & { readonly ground: Kind } = {
     ground,
     supabase,
+    daemonEnv,
     controlUrl: ground.controlUrl,
     database,
     employees,

@@ -30,7 +30,7 @@ export interface StackOptions {
   startDaemon?: boolean;
   /** Everything random in the terminals comes from it. */
   seed?: number;
-  /** Data folder that survives; absent: temporary. Embedded only. */
+  /** Data folder that survives, the daemon's log in it; absent: temporary. Embedded only. */
   dataDir?: string;
   /** Fixed ports for people to look at; absent: free ones. Embedded only. */
   ports?: { supabase?: number; daemon?: number; devices?: number; control?: number };
@@ -146,6 +146,8 @@ export interface SupabaseAccess {
 
 export interface Stack {
   readonly supabase: SupabaseAccess;
+  /** What its daemons and commands are started with. */
+  readonly daemonEnv: Readonly<Record<string, string>>;
   /** The simulator's control API and page, when a port was asked for. */
   readonly controlUrl: string | null;
   /** Service role. */

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { startStack } from '../stack/start-stack.ts';
+import { startFailure } from './start-failure.ts';
 import { readStartOptions } from './options.ts';
 import { startedText } from './started-text.ts';
 
@@ -11,9 +12,8 @@ const options = readStartOptions(process.argv.slice(2));
 // Asked for before anything starts: Ctrl-C during the start ends it as cleanly as later.
 const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 
-console.log(
-  `Starting a local Supabase (data in ${path.relative(process.cwd(), DATA_DIR)}), ${options.devices} terminals and the daemon …`,
-);
+const dataDir = path.relative(process.cwd(), DATA_DIR);
+console.log(`Starting a local Supabase (data in ${dataDir}), ${options.devices} terminals and the daemon …`);
 const stack = await startStack({
   devices: options.devices,
   employees: options.employees,
@@ -25,9 +25,18 @@ const stack = await startStack({
     control: options.controlPort,
   },
   daemonEnv: { RATE_LIMIT_MS: '100' },
+}).catch((error: unknown): never => {
+  console.error(startFailure(error));
+  process.exit(1);
 });
-console.log(startedText(stack));
-await interrupted;
+console.log(startedText(stack, dataDir));
+const end = await Promise.race([interrupted, stack.daemon.exited.then((code) => ({ code }))]);
+if ('code' in end) {
+  console.error(
+    `\nThe daemon has ended (code ${end.code ?? 'none'}); its log says why. Ctrl-C, then npm start begins anew.`,
+  );
+  await interrupted;
+}
 console.log('\nStopping …');
 await stack.stop();
 process.exit(0);

@@ -87,7 +87,8 @@ describe('devices', () => {
     [{ id: 'gate' }, 'bad_device', /"gate" already/],
     [{ id: '../x' }, 'bad_device', /\.\.\/x/],
     [{ profile: 'ds-9' }, 'bad_device', /no profile "ds-9"/],
-    [{ profil: 'generic' }, 'bad_input', /profil/],
+    [{ profil: 'generic' }, 'bad_input', /no key "profil"; did you mean "profile"\? Keys here: id, /],
+    [{ count: 3 }, 'bad_input', /no key "count"\. Keys here: id, /],
     [{ traits: { lockAfter: 'never' } }, 'bad_device', /lockAfter/],
     [{ faults: ['nope'] }, 'bad_fault', /no packaged set "nope"/],
   ])('%j is refused', async (body, code, detail) => {
@@ -179,6 +180,8 @@ describe('faults', () => {
     const refused = await problem('PUT', path, ['silent', { what: { kind: 'delay', ms: 'x' } }]);
     expect(refused).toMatchObject({ code: 'bad_fault', place: 'faults[1].what.ms' });
     expect((await call('GET', path)).body).toMatchObject([{ id: 'busy/1' }]);
+    const alone = await problem('PUT', path, { what: { kind: 'busy' } });
+    expect(alone.detail).toContain('PUT takes the whole list, for example ["flaky-vpn"]');
   });
 
   test('sets and kinds are explained', async () => {

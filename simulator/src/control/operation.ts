@@ -58,5 +58,5 @@ export function checked<Value>(schema: z.ZodType<Value>, value: unknown, where: 
 function unknownKey(place: string, key: string, schema: z.ZodType): string {
   const known = schema instanceof z.ZodObject && !place.includes('.') ? Object.keys(schema.shape) : [];
   const meant = similarWord(key, known);
-  return `${place}: there is no key "${key}"${meant ? `; did you mean "${meant}"?` : ''}${known.length > 0 ? ` Keys here: ${known.join(', ')}` : ''}`;
+  return `${place}: there is no key "${key}"${meant ? `; did you mean "${meant}"?` : '.'}${known.length > 0 ? ` Keys here: ${known.join(', ')}` : ''}`;
 }

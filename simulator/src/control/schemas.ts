@@ -8,7 +8,10 @@ const count = z.int().min(0);
 export const faultEntry = z.union([z.string(), z.record(z.string(), z.unknown())]);
 
 /** Checked in depth, with better words than a schema has, where the faults are set. */
-export const faultList = z.union([z.array(faultEntry), z.strictObject({ faults: z.array(faultEntry) })]);
+export const faultList = z.union([z.array(faultEntry), z.strictObject({ faults: z.array(faultEntry) })], {
+  error:
+    'PUT takes the whole list, for example ["flaky-vpn"] or [{"what": {"kind": "busy"}}]; POST adds one fault',
+});
 
 export const personSeed = z.strictObject({
   employeeNo: z.string('an employeeNo is text, for its leading zeros: write it in quotes').min(1).max(63),

@@ -1,5 +1,7 @@
 import { startLocalSupabase, type LocalSupabase } from '@pontaj/supabase';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createDatabaseClient, type Client } from '../store/supabase/client.ts';
 import { scopes } from '../engine/scopes.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
@@ -82,7 +84,7 @@ describe('commands', () => {
 
   it.each([
     [['run', '--dryrun'], 'Did you mean --dry-run?'],
-    [['frobnicate'], 'too many arguments'],
+    [['frobnicate'], 'no command "frobnicate"'],
     [['run', '--angajat', 'ion'], '--angajat is "ion"'],
     [['run', '--full', '--verify'], 'exclude each other'],
     [['run', '--photo-only'], 'give --angajat'],
@@ -166,8 +168,9 @@ describe('devices', () => {
   });
 
   it('are logged in to once more when asked, but not while they are locked', async () => {
-    const { code } = await run(['devices', 'retry-credentials', deviceId]);
+    const { code, out } = await run(['devices', 'retry-credentials', deviceId]);
     expect(code).toBe(0);
+    expect(out).toContain('at the first sync after 2030-01-01 00:00:00 (UTC)');
     const { data } = await database.from('dispozitive_pontaj').select().single().throwOnError();
     expect(data.credentiale_refuzate).toBeNull();
     expect(data.blocat_pana_la).not.toBeNull();
@@ -193,6 +196,40 @@ describe('runs', () => {
     expect(cancelled.code).toBe(2);
     expect(cancelled.note).toContain('is over (completed)');
   });
+});
+
+it('a run writes beside its result what a device said that nobody understands', async () => {
+  const terminal = createServer((_request, response) => response.end('ce e asta?'));
+  await new Promise<void>((resolve) => terminal.listen(0, '127.0.0.1', resolve));
+  const { data } = await database
+    .from('dispozitive_pontaj')
+    .insert({
+      nume: 'Poarta Sud',
+      ip_address: '127.0.0.1',
+      port: (terminal.address() as AddressInfo).port,
+      username: 'admin',
+      password_encrypted: 'Parola-123',
+      status: 'activ',
+    })
+    .select('id')
+    .single()
+    .throwOnError();
+  onTestFinished(async () => {
+    terminal.close();
+    await database.from('dispozitive_pontaj').delete().eq('id', data.id).throwOnError();
+  });
+  const words = ['run', '--dispozitiv', data.id, '--verify', '--json'];
+  const { code, out, note } = await run(words, { ...settings, LOG_LEVEL: 'info' });
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ devices: [{ nume: 'Poarta Sud', status: 'stopped' }] });
+  const logged = note
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  expect(logged).toMatchObject([
+    { level: 'warn', event: 'device.stopped', code: 'device_unknown_answer', raw: 'ce e asta?' },
+  ]);
+  expect(note).not.toContain('Parola-123');
 });
 
 describe('Ctrl-C', () => {

@@ -87,9 +87,17 @@ export async function acceptSerial(
 
 export async function retryCredentials(id: string, terminal: Terminal): Promise<number> {
   const deviceId = checkId('The device', id);
-  found(deviceId, await createSupabaseOperator(connect(terminal)).retryCredentials(deviceId));
+  const client = connect(terminal);
+  found(deviceId, await createSupabaseOperator(client).retryCredentials(deviceId));
+  const nowMs = Date.now();
+  const [device] = await createSupabaseStore(client, () => nowMs).readDevices({ deviceIds: [deviceId] });
+  const lockedUntilMs = device?.memory.lockedUntilMs ?? null;
+  const when =
+    lockedUntilMs !== null && lockedUntilMs > nowMs
+      ? `the first sync after ${formatTime(lockedUntilMs)} (UTC): its account is locked until then`
+      : 'the next sync';
   terminal.out(
-    `Device ${deviceId} is logged in to once more at the next sync. If the password is wrong, one more failed login is ` +
+    `Device ${deviceId} is logged in to once more at ${when}. If the password is wrong, one more failed login is ` +
       'counted by the terminal.\n',
   );
   return 0;

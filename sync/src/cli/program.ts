@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { acceptSerial, listDevices, retryCredentials } from './device-commands.ts';
+import { UsageError } from './exit-codes.ts';
 import { runSync, type RunOptions } from './run-command.ts';
 import { cancelRun, listRuns, showRun } from './runs-commands.ts';
 import { serve } from './serve-command.ts';
@@ -44,7 +45,13 @@ export function buildProgram(terminal: Terminal, done: (exitCode: number) => voi
   program
     .command('serve', { isDefault: true })
     .description('serve the HTTP API and work on what is asked for (the default)')
-    .action(() => finish(serve(terminal)));
+    // A word that is no command comes here, since this is the default.
+    .allowExcessArguments()
+    .action((_options: object, { args: [word] }: Command) => {
+      if (word !== undefined)
+        throw new UsageError(`There is no command "${word}". sync --help lists the commands.`);
+      return finish(serve(terminal));
+    });
 
   program
     .command('run')

@@ -8,6 +8,7 @@ import { commandConfig } from './command-config.ts';
 import { EXIT_FAILED, UsageError } from './exit-codes.ts';
 import { reportRun } from './run-report.ts';
 import type { Terminal } from './terminal.ts';
+import { logTrouble } from './trouble-log.ts';
 
 export interface RunOptions {
   angajat?: string;
@@ -87,7 +88,8 @@ export async function runSync(
   overrides: Overrides = {},
 ): Promise<number> {
   const scope = scopeOfOptions(options);
-  const parts = assembleParts(commandConfig(terminal), overrides);
+  const config = commandConfig(terminal);
+  const parts = assembleParts(config, overrides);
   const { store } = parts;
   // Asked first, so that a database that is away is said at once instead of waited for.
   await store.checkReachable();
@@ -97,6 +99,7 @@ export async function runSync(
     return EXIT_FAILED;
   }
   const engine = parts.startEngine();
+  logTrouble(engine.events, config.logLevel, terminal);
   try {
     const { runId, created } = await engine.submit(scope, 'cli');
     if (!created) terminal.note(`The same work is running already, as ${runId}: waiting for it.\n`);

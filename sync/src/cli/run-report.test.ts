@@ -34,6 +34,22 @@ it('shows each device, and each employee that was not simply in step', async () 
   expect(report).toContain('because they have no employee_no: 1.');
 });
 
+it.each([
+  ['no device is in use', null, 'no device in dispozitive_pontaj'],
+  ['the site is mistyped', deviceId(9), `has santier_id ${deviceId(9)}`],
+])('says so when %s, which is no work done', async (_what, siteId, told) => {
+  const store = furnishedStore(createVirtualClock());
+  const scope = scopes.allEmployeesToAllDevices({ siteId });
+  const counts = { employeesInScope: 3, employeesWithoutNumber: 0 };
+  const { runId } = await store.createRun(scope, 'cli', [], counts);
+  await store.finishRun(runId);
+  const run = await store.readRun(runId);
+  if (run === null) throw new Error('no run');
+  const report = await reportRun(store, run);
+  expect(report).toContain('There was nothing to do');
+  expect(report).toContain(told);
+});
+
 it('stays readable for a run with thousands of results', async () => {
   const many = Array.from({ length: 250 }, (_, n) => line(n + 1, 1));
   const report = await reportOf(many);

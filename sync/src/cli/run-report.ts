@@ -35,6 +35,12 @@ function deviceTable(run: Run): string {
   return formatTable(head, rows);
 }
 
+/** A run without devices did nothing, and calls itself completed all the same. */
+const noDevices = ({ scope }: Run): string =>
+  scope.siteId === null
+    ? 'There was nothing to do: no device in dispozitive_pontaj has the status "activ" or "eroare".'
+    : `There was nothing to do: no device with the status "activ" or "eroare" has santier_id ${scope.siteId}.`;
+
 /** Who is on a device and is not ours. */
 const strangersOf = ({ deviceName, strangers }: Leg): string[] => {
   if (strangers === null || strangers.count === 0) return [];
@@ -67,7 +73,8 @@ export async function reportRun(store: StorePort, run: Run): Promise<string> {
   const head = ['number', 'device', 'status', 'person', 'face', 'why'];
   return [
     `${title} ${run.runId}: ${run.state} (employees: ${employees}, devices: ${devices})`,
-    ...(run.legs.length > 0 ? ['', deviceTable(run)] : []),
+    '',
+    run.legs.length > 0 ? deviceTable(run) : noDevices(run),
     ...(rows.length > 0 ? ['', formatTable(head, rows)] : []),
     ...(more > 0 ? [`… and ${more} more; --json has them all`] : []),
     ...run.legs.flatMap((leg) => strangersOf(leg).map((text) => `\n${text}`)),

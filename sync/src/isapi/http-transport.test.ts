@@ -41,6 +41,27 @@ test('a whole handshake without a socket', async () => {
 });
 
 test.each([
+  ['user name', { username: ' ' }],
+  ['password', { password: '' }],
+])('a row without a %s costs no bad login: nothing is sent', async (_, some) => {
+  let asked = 0;
+  const fetch: FetchLike = () => {
+    asked += 1;
+    return Promise.resolve(challenge());
+  };
+  const device = { ...deviceAt(8080), ...some };
+  const client = createDeviceClient(createHttpTransport({ clock: createManualClock(), fetch })(device));
+  const { verdict } = await client.readIdentity({ signal, timeoutMs: 1_000 });
+  expect(verdict).toMatchObject({
+    class: 'network',
+    code: 'device_credentials_missing',
+    delivery: 'not-sent',
+    message: expect.stringContaining('enter both') as string,
+  });
+  expect(asked).toBe(0);
+});
+
+test.each([
   ['before the challenge', 0, 'not-sent'],
   ['after the signed request', 1, 'unknown'],
 ] as const)('a function that never answers %s is given up in time', async (_, answered, delivery) => {

@@ -5,6 +5,7 @@ import { createDeviceAgent, type DeviceAgent } from './device-agent.ts';
 import { deviceOrigin } from './device-origin.ts';
 import { type CallInit, DigestCall } from './digest-call.ts';
 import { chooseChallenge, readAuthenticateHeader } from './digest-challenge.ts';
+import { namedLineFailure } from './line-failure.ts';
 import { createLineExchange, type FetchLike, type LineExchangeOptions } from './line-exchange.ts';
 import {
   LineError,
@@ -75,6 +76,9 @@ interface Line {
 
 async function sendOverLine(line: Line, request: WireRequest, options: SendOptions): Promise<WireAnswer> {
   const origin = deviceOrigin(line.device);
+  const { username, password } = line.device;
+  // Half-filled rows are common while somebody types; a terminal would count the login as a bad one.
+  if (username.trim() === '' || password === '') throw namedLineFailure('no-credentials', 'not-sent', origin);
   const deadline = startDeadline(line.clock, options.timeoutMs, options.signal);
   const endsAtMs = line.clock.now() + options.timeoutMs;
   let challenges = 0;

@@ -66,6 +66,8 @@ const sentences: Record<LineCode, string> = {
   reset: 'broke the connection before its answer was whole. Check the link to the site',
   unreachable: 'cannot be reached from here. Check the VPN of the site and the address',
   dns: 'has a host name that cannot be resolved. Check the spelling, or enter its IP address',
+  'no-credentials':
+    'has no username or no password in dispozitive_pontaj. Nothing was sent, so that no bad login is counted; enter both',
   tls: 'does not complete the HTTPS handshake. Check that this port is its HTTPS port',
   certificate:
     'shows a certificate that is not trusted. Pin its fingerprint or turn the check off for this device',

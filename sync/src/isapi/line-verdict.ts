@@ -6,6 +6,7 @@ const codes: Record<LineError['code'], string> = {
   refused: 'device_unreachable',
   unreachable: 'device_unreachable',
   dns: 'device_unreachable',
+  'no-credentials': 'device_credentials_missing',
   reset: 'device_connection_lost',
   tls: 'device_certificate',
   certificate: 'device_certificate',

@@ -47,6 +47,7 @@ export class LineError extends Error {
     | 'reset'
     | 'unreachable'
     | 'dns'
+    | 'no-credentials'
     | 'tls'
     | 'certificate'
     | 'too-large'

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,23 +11,36 @@ import type { DaemonHandle } from '../stack.ts';
 const MAIN = path.join(import.meta.dirname, '../../../../sync/src/main.ts');
 const START_TIMEOUT_MS = 30_000;
 
-/** Starts the daemon as production does, as a process of its own, and resolves once it listens. */
-export async function startDaemonProcess(env: Record<string, string>): Promise<DaemonHandle> {
+/**
+ * Starts the daemon as production does, as a process of its own, and resolves once it listens.
+ * @param logFile Where all it prints is written as well, from its start on.
+ */
+export async function startDaemonProcess(
+  env: Record<string, string>,
+  logFile?: string,
+): Promise<DaemonHandle> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     // Nothing is inherited but the path: a setting of the developer's shell must not change a test.
     env: { PATH: searchPath, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines = new JsonLines();
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  const file = logFile === undefined ? null : createWriteStream(logFile);
+  const heard = (line: string) => {
     lines.push(line);
-  });
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    lines.push(line);
-  });
+    file?.write(`${line}\n`);
+  };
+  createInterface({ input: child.stdout }).on('line', heard);
+  createInterface({ input: child.stderr }).on('line', heard);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   // Its last lines come after its end.
-  const silent = once(child, 'close');
+  const silent = once(child, 'close').then(
+    () =>
+      new Promise<void>((resolve) => {
+        if (file === null) resolve();
+        else file.end(resolve);
+      }),
+  );
 
   // Cleared once it listens: the time to start must not become the time to live.
   let timer: NodeJS.Timeout | undefined;
@@ -50,7 +64,7 @@ export async function startDaemonProcess(env: Record<string, string>): Promise<D
 
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    await exited;
+    await silent;
   };
   const pid = child.pid ?? null;
   return {

@@ -7,6 +7,9 @@ import { startDaemonProcess } from './daemon-process.ts';
 import { deviceInProcess } from './device-in-process.ts';
 import { runCli } from './run-cli.ts';
 
+/** In the data folder of a stack that has one: what the daemon started last has printed. */
+export const DAEMON_LOG = 'daemon.log';
+
 /** Terminals in this process and daemons in child processes, on a Supabase of this machine. Ends with `ending`. */
 export async function groundHere(
   supabase: SupabaseAccess,
@@ -34,7 +37,8 @@ export async function groundHere(
     terminals: fleet.devices.map(deviceInProcess),
     controlUrl: control?.url ?? null,
     startDaemon: async (env) => {
-      const daemon = await startDaemonProcess({ PORT: String(ports?.daemon ?? 0), ...env });
+      const logFile = dataDir && path.join(dataDir, DAEMON_LOG);
+      const daemon = await startDaemonProcess({ PORT: String(ports?.daemon ?? 0), ...env }, logFile);
       ending.add(() => daemon.stop());
       return daemon;
     },

@@ -69,13 +69,16 @@ export const addressFromRow = (row: Pick<DeviceRow, 'id' | 'ip_address' | 'port'
   port: row.port || DEFAULT_PORT,
 });
 
-/** A terminal without an address is told by its calls; one without a name goes by its address, or its id. */
+/**
+ * A terminal without an address is told by its calls; one without a name goes by its address, or its id. Blanks around a
+ * pasted user name would cost a bad login.
+ */
 export const deviceFromRow = (row: DeviceRow): Device => ({
   ...addressFromRow(row),
   name: trimmed(row.nume) || trimmed(row.ip_address) || row.id,
   scheme: row.protocol === 'https' ? 'https' : 'http',
   certificatePolicy: certificatePolicy(row),
-  username: row.username ?? '',
+  username: trimmed(row.username),
   password: row.password_encrypted ?? '',
   status: status(row.status),
   siteId: row.santier_id,

@@ -78,3 +78,11 @@ export function dataOrNull<Data>(answer: DatabaseAnswer<Data>, doing: string): D
   if (answer.error !== null) throw storeError(answer, doing, null);
   return answer.data;
 }
+
+/** How many rows there are, where only that was asked. */
+export function countOf(answer: DatabaseAnswer<unknown>, doing: string): number {
+  if (answer.error !== null) throw storeError(answer, doing, null);
+  if (answer.count == null)
+    throw new StoreUnreachableError(`The database does not answer (${doing}: the answer has no count).`);
+  return answer.count;
+}

@@ -29,7 +29,7 @@ describe('limitFetch', () => {
     expect(waiting).toHaveLength(24);
     const statuses: number[] = [];
     for (const answer of answers) {
-      waiting.shift()?.(new Response('{}', { status: 200 }));
+      waiting.shift()?.(Response.json({}));
       statuses.push((await answer).status);
     }
     expect(statuses).toHaveLength(60);
@@ -67,7 +67,7 @@ describe('limitFetch', () => {
 
   it('hands on status, headers and an empty body', async () => {
     const empty: Fetch = () => Promise.resolve(new Response(null, { status: 204, headers: { 'x-a': 'b' } }));
-    const response = await limitFetch(empty, 1_000)('http://x');
+    const response = await limitFetch(empty, 1_000)('http://x', { method: 'POST' });
     expect([response.status, response.headers.get('x-a'), await response.text()]).toEqual([204, 'b', '']);
   });
 });

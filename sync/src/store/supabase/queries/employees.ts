@@ -7,7 +7,7 @@ import {
   type EmployeeRow,
 } from '../../rows.ts';
 import type { Page } from '../../store.ts';
-import { dataOf, dataOrNull } from '../answer.ts';
+import { countOf, dataOf, dataOrNull } from '../answer.ts';
 import type { Client } from '../client.ts';
 import { chunks, cutPage, MAX_ROWS } from '../pages.ts';
 
@@ -82,8 +82,6 @@ export async function countActiveEmployees(
       .eq('angajati.status', 'activ')
       .not('employee_no', 'is', null),
   ]);
-  dataOf(all, 'counting employees');
-  dataOf(numbered, 'counting employees with a number');
-  const withNumber = numbered.count ?? 0;
-  return { withNumber, withoutNumber: Math.max(0, (all.count ?? 0) - withNumber) };
+  const withNumber = countOf(numbered, 'counting employees with a number');
+  return { withNumber, withoutNumber: Math.max(0, countOf(all, 'counting employees') - withNumber) };
 }
