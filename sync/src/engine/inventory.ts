@@ -187,7 +187,10 @@ export function beginInventory(session: Session): InventoryWork {
     if (total !== null && tally.persons !== total) tally.steady = false;
     const searched = !abilities.unsupported.has('look-person');
     const gone = searched ? await noteGone(session, tally) : 0;
-    session.note({ inventoriedAtMs: session.parts.clock.now() });
+    session.note({
+      inventoriedAtMs: session.parts.clock.now(),
+      strangers: searched ? tally.strangers.count : null,
+    });
     await session.flushNotes();
     if (!searched) return 'over';
     const { persons, ours, faces, strangers } = tally;
