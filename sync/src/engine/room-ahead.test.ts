@@ -173,6 +173,27 @@ describe('somebody told ahead that there is no room', () => {
     expect(run).toMatchObject({ state: 'completed', legs: [{ state: 'ok' }] });
   });
 
+  test('and left before their turn is skipped at their turn: the next daemon looks no further back', async () => {
+    const { w, engine } = await nearlyFull(0);
+    w.store.admin.putEmployee(anEmployee(3000));
+    await w.finish(engine, engine.syncEmployeeToDevice('e-3000', 'd-1', 'x'));
+    await w.clock.run(engine.stop());
+    for (let nth = 0; nth < 20; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    w.change(3000, { displayName: 'Alt Nume' });
+    const mortal = createMortal(w);
+    w.terminal().fault = (operation, employeeNo) => {
+      if (employeeNo === '2000') for (const no of [2018, 2019]) w.change(no, { active: false });
+      if (operation === 'modifyPerson' && employeeNo === '3000') mortal.kill();
+      return null;
+    };
+    const dying = w.startEngine(mortal);
+    const { runId } = await w.clock.run(dying.syncAllEmployeesToAllDevices('x'));
+    for (let nth = 0; nth < 600 && !mortal.dead; nth += 1) await w.clock.advance(1000);
+    w.terminal().fault = () => null;
+    const run = await w.finish(w.startEngine(), Promise.resolve({ runId }));
+    expect(run).toMatchObject({ state: 'completed', legs: [{ counters: { failed: 0, skipped: 2 } }] });
+  });
+
   test('by a daemon that was killed is told the truth by the next one', async () => {
     const { w, engine } = await nearlyFull(22);
     await w.clock.run(engine.stop());
