@@ -175,15 +175,17 @@ describe('somebody told ahead that there is no room', () => {
 
   test('and left before their turn is skipped at their turn: the next daemon looks no further back', async () => {
     const { w, engine } = await nearlyFull(0);
-    w.store.admin.putEmployee(anEmployee(3000));
-    await w.finish(engine, engine.syncEmployeeToDevice('e-3000', 'd-1', 'x'));
+    for (const no of [3000, 3001]) {
+      w.store.admin.putEmployee(anEmployee(no));
+      await w.finish(engine, engine.syncEmployeeToDevice(`e-${no}`, 'd-1', 'x'));
+    }
     await w.clock.run(engine.stop());
-    for (let nth = 0; nth < 20; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
-    w.change(3000, { displayName: 'Alt Nume' });
+    for (let nth = 0; nth < 19; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    for (const no of [3000, 3001]) w.change(no, { displayName: 'Alt Nume' });
     const mortal = createMortal(w);
     w.terminal().fault = (operation, employeeNo) => {
-      if (employeeNo === '2000') for (const no of [2018, 2019]) w.change(no, { active: false });
-      if (operation === 'modifyPerson' && employeeNo === '3000') mortal.kill();
+      if (employeeNo === '2000') for (const no of [2017, 2018]) w.change(no, { active: false });
+      if (operation === 'modifyPerson' && employeeNo === '3001') mortal.kill();
       return null;
     };
     const dying = w.startEngine(mortal);
