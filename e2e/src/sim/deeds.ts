@@ -1,7 +1,7 @@
 import type { Random } from '@pontaj/simulator';
 import type { Employee, Engine } from '@pontaj/sync';
 import { MAX_PEOPLE } from './album.ts';
-import { drawFault } from './draw-faults.ts';
+import { drawClosingFault, drawFault } from './draw-faults.ts';
 import type { World } from './world.ts';
 import { chance, drawPhoto, FIRST_NUMBER, pick } from './world-plan.ts';
 
@@ -99,6 +99,23 @@ const breakSomething: Deed = (world, random, memory) => {
   world.fleet.device(deviceId).addFault(fault);
 };
 
+/** Somebody leaves, and the calls that would close their access go wrong, at the moment when a sync is asked for. */
+const leaveInTrouble: Deed = (world, random) => {
+  const { devices } = world.fleet;
+  const someone = someEmployee(world, random);
+  const employeeNo = String(someone?.employeeNo ?? '');
+  const where = devices.filter((device) => device.persons().some((one) => one.employeeNo === employeeNo));
+  if (someone?.active !== true || where.length === 0) return;
+  world.say(`${employeeNo} leaves`);
+  world.change(someone, { active: false });
+  for (const device of where) {
+    const fault = drawClosingFault(random, employeeNo);
+    world.say(`fault on ${device.id}: ${JSON.stringify(fault)}`);
+    device.addFault(fault);
+  }
+  ask(world, random);
+};
+
 const switchPower: Deed = (world, random) => {
   const device = world.fleet.device(pick(random, world.plan.devices).deviceId);
   world.say(`power of ${device.id} switched`);
@@ -173,6 +190,7 @@ const deeds: readonly Deed[] = [
   hireSomebody,
   hireSomebody,
   ...Array<Deed>(3).fill(breakSomething),
+  ...Array<Deed>(3).fill(leaveInTrouble),
   switchPower,
   ...Array<Deed>(2).fill(typePassword),
   pester,
