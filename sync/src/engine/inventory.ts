@@ -69,8 +69,10 @@ async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Pro
   for (const [employeeNo, person] of numbered) {
     const row = rowOf.get(employeeNo) ?? null;
     const adoption = adopt(person, employeeNo, employeeOf.get(employeeNo) ?? null, row, rulesOf(session));
-    if (adoption.kind === 'stranger') meetStranger(tally, person);
-    else {
+    if (adoption.kind === 'stranger') {
+      session.strangers.add(employeeNo);
+      meetStranger(tally, person);
+    } else {
       tally.seen.add(employeeNo);
       if (adoption.kind === 'ours') tally.ours += 1;
       else session.conflicts.set(employeeNo, adoption.row);

@@ -71,7 +71,8 @@ export async function markBeforeChange(session: Session, changes: readonly Chang
 
 /**
  * Takes the marks back from pairs that were not begun: what was known of them still holds. Where there was no row and
- * the device's list has been read, "not there" is known; else the unknown stays.
+ * the device's list has been read, "not there" is known; else the unknown stays, and so it does for whom the list showed
+ * as somebody else's.
  */
 export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
   // A device without a search was never read, whatever its row says of when it was to be.
@@ -79,7 +80,8 @@ export async function unmark(session: Session, changes: readonly Change[]): Prom
     session.device.memory.inventoriedAtMs !== null && !session.abilities.unsupported.has('look-person');
   const rows = changes.flatMap((change) => {
     const newer = session.touched.get(change.employeeNo);
-    return newer ?? change.row ?? (inventoried ? blankRow(session, change) : []);
+    const isKnown = inventoried && !session.strangers.has(change.employeeNo);
+    return newer ?? change.row ?? (isKnown ? blankRow(session, change) : []);
   });
   if (rows.length === 0) return;
   await session.patience.run('take the marks back', () =>

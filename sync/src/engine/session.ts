@@ -62,6 +62,8 @@ export interface Session {
   readonly unmarked: Map<number, Tracking | null>;
   /** Numbers that belong to somebody else on this device, with what is said about it. */
   readonly conflicts: Map<number, Tracking>;
+  /** Numbers that the device's list showed, and that were nobody's of ours at that moment. */
+  readonly strangers: Set<number>;
   met: boolean;
   /** Places for new persons and faces, where the device tells; null: it will say itself when it is full. */
   freePersons: number | null;
@@ -142,6 +144,7 @@ export function openSession(
     touched: new Map(),
     unmarked: new Map(),
     conflicts: new Map(),
+    strangers: new Set(),
     met: false,
     freePersons: null,
     freeFaces: null,
