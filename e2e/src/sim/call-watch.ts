@@ -22,12 +22,17 @@ export interface CallWatch {
   see(event: FleetEvent): string | null;
   /** A transport whose calls are watched. */
   watched(factory: TransportFactory, engine: string): TransportFactory;
+  /** An operator accepted what stands there: the next login is the first of its credentials. */
+  accepted(deviceId: string): void;
   /** The process is gone, and its connections with it. */
   died(engine: string): void;
 }
 
 /** Refusals of a right password that some models count as bad logins. */
 const NONCE_TROUBLE = new Set(['expired', 'reused', 'nc', 'unknown-nonce']);
+
+/** Whoever was at it when a device was taken out of use has noticed after this. */
+const NOTICED_MS = 45_000;
 
 /**
  * Watches every call to every terminal, whichever engine makes it: one at a time, the pause between them, and no second
@@ -38,10 +43,12 @@ export function createCallWatch(parts: {
   pauseMs: number;
   /** Terminals that count a login on an old nonce as a bad one. */
   countsNonces: (deviceId: string) => boolean;
+  /** For how long the device has had no row in use. */
+  outOfUseForMs: (deviceId: string) => number;
   /** The row of the device says that it refused this password. */
   isWritten: (deviceId: string, password: string) => boolean;
 }): CallWatch {
-  const { clock, pauseMs, countsNonces, isWritten } = parts;
+  const { clock, pauseMs, countsNonces, isWritten, outOfUseForMs } = parts;
   const violations: string[] = [];
   const underWay = new Map<string, CallUnderWay>();
   const lastEndMs = new Map<string, number>();
@@ -64,6 +71,10 @@ export function createCallWatch(parts: {
     if (restedMs < pauseMs)
       violations.push(
         `${deviceId}: a pause of ${restedMs} ms before ${path} of ${call.engine} at ${call.startedMs}`,
+      );
+    if (outOfUseForMs(deviceId) > NOTICED_MS)
+      violations.push(
+        `${deviceId}: ${call.engine} called ${path} at ${call.startedMs}, long after it was taken out of use`,
       );
     underWay.set(deviceId, call);
     calls.set(deviceId, (calls.get(deviceId) ?? 0) + 1);
@@ -111,7 +122,8 @@ export function createCallWatch(parts: {
     wasRefused: (deviceId, password) => everRefused.has(`${deviceId} ${password}`),
     hasRefused: (deviceId) => bad.has(deviceId),
     see(event) {
-      if (event.type === 'device' && event.what === 'power') forgot(event.deviceId);
+      if (event.type === 'device' && (event.what === 'power' || event.what === 'reset'))
+        forgot(event.deviceId);
       if (event.type !== 'request') return null;
       const { deviceId, auth, status, target } = event.entry;
       if (target === PAGE_LOGIN) {
@@ -143,6 +155,7 @@ export function createCallWatch(parts: {
         close: () => transport.close(),
       };
     },
+    accepted: forgot,
     died(engine) {
       dead.add(engine);
       for (const [deviceId, call] of underWay) if (call.engine === engine) end(deviceId, call);

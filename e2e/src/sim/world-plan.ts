@@ -92,7 +92,8 @@ function drawPeople(random: Random): PlannedPerson[] {
   }));
 }
 
-function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['typedIn'] {
+/** Who is in a terminal that comes from elsewhere. */
+export function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['typedIn'] {
   const strangers = [
     { employeeNo: '7', name: 'Paznic Noapte', face: true },
     { employeeNo: 'A12', name: 'Vizitator', face: false },
