@@ -32,7 +32,7 @@ export interface CallWatch {
 const NONCE_TROUBLE = new Set(['expired', 'reused', 'nc', 'unknown-nonce']);
 
 /** Whoever was at it when a device was taken out of use has noticed after this. */
-const NOTICED_MS = 45_000;
+const NOTICED_MS = 30_000;
 
 /**
  * Watches every call to every terminal, whichever engine makes it: one at a time, the pause between them, and no second

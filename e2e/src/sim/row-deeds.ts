@@ -8,17 +8,24 @@ export const ROW_AWAY_MS = 60_000;
 const inUse = (world: World, deviceId: string): boolean =>
   world.isWhole(deviceId) && world.store.admin.device(deviceId) !== null;
 
-/** Somebody takes a terminal out of use, and puts it back. */
+/** Somebody takes a terminal out of use while it is brought in step, and puts it back. */
 const takeOutOfUse: Deed = (world, random) => {
   const { deviceId } = pick(random, world.plan.devices);
   if (!inUse(world, deviceId)) return;
-  world.say(`${deviceId} is set to inactiv`);
-  world.begin(deviceId, 'out-of-use');
-  world.store.admin.putDevice({ deviceId, status: 'inactiv' });
-  world.later.add(ROW_AWAY_MS + random.int(60_000), () => {
-    world.say(`${deviceId} is set to activ`);
-    world.store.admin.putDevice({ deviceId, status: 'activ' });
-    world.end(deviceId);
+  const awayMs = ROW_AWAY_MS + random.int(60_000);
+  world.begin(deviceId, 'in-use');
+  world.say(`${deviceId} is to be brought in step in full`);
+  const engine = world.alive.at(-1)?.engine;
+  void engine?.syncAllEmployeesToDevice(deviceId, 'sim', { mode: 'full' }).catch(() => undefined);
+  world.later.add(1, () => {
+    world.say(`${deviceId} is set to inactiv`);
+    world.begin(deviceId, 'out-of-use');
+    world.store.admin.putDevice({ deviceId, status: 'inactiv' });
+    world.later.add(awayMs, () => {
+      world.say(`${deviceId} is set to activ`);
+      world.store.admin.putDevice({ deviceId, status: 'activ' });
+      world.end(deviceId);
+    });
   });
 };
 
@@ -43,7 +50,7 @@ const mistypeAddress: Deed = (world, random) => {
   const { deviceId } = pick(random, world.plan.devices);
   if (!inUse(world, deviceId)) return;
   world.say(`a wrong address in the row of ${deviceId}`);
-  world.begin(deviceId, 'elsewhere');
+  world.begin(deviceId, 'in-use');
   world.store.admin.putDevice({ deviceId, host: 'nimeni.test' });
   world.later.add(random.int(ROW_AWAY_MS), () => {
     world.say(`the address of ${deviceId} is corrected`);

@@ -26,7 +26,7 @@ const exchangeTerminal: Deed = (world, random) => {
   const typedIn = drawTypedIn(random, world.plan.people);
   const build = pick(random, BUILDS);
   world.say(`${deviceId} is switched off and taken down`);
-  world.begin(deviceId, 'exchanged');
+  world.begin(deviceId, 'in-use');
   void fleet.device(deviceId).powerOff();
   world.later.add(ROW_AWAY_MS, async () => {
     world.say(`another terminal is put up as ${deviceId}`);

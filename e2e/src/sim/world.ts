@@ -68,7 +68,7 @@ export interface World {
   /** Who is typed in at each terminal by others, and is not to be touched. */
   typedIn: Map<string, PlannedDevice['typedIn']>;
   /** Somebody is at a device or its row; one at a time. */
-  begin(deviceId: string, what: 'out-of-use' | 'elsewhere' | 'exchanged'): void;
+  begin(deviceId: string, what: 'in-use' | 'out-of-use'): void;
   end(deviceId: string): void;
   /** Nobody is at it. */
   isWhole(deviceId: string): boolean;
