@@ -210,6 +210,7 @@ export type Database = {
           protocol: string
           santier_id: string | null
           status: string
+          straini_numar: number | null
           ultima_eroare: string | null
           ultima_eroare_cod: string | null
           ultima_sincronizare: string | null
@@ -240,6 +241,7 @@ export type Database = {
           protocol?: string
           santier_id?: string | null
           status?: string
+          straini_numar?: number | null
           ultima_eroare?: string | null
           ultima_eroare_cod?: string | null
           ultima_sincronizare?: string | null
@@ -270,6 +272,7 @@ export type Database = {
           protocol?: string
           santier_id?: string | null
           status?: string
+          straini_numar?: number | null
           ultima_eroare?: string | null
           ultima_eroare_cod?: string | null
           ultima_sincronizare?: string | null

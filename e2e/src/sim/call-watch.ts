@@ -25,12 +25,17 @@ export interface CallWatch {
   see(event: FleetEvent): string | null;
   /** A transport whose calls are watched. */
   watched(factory: TransportFactory, engine: string): TransportFactory;
+  /** An operator accepted what stands there: the next login is the first of its credentials. */
+  accepted(deviceId: string): void;
   /** The process is gone, and its connections with it. */
   died(engine: string): void;
 }
 
 /** Refusals of a right password that some models count as bad logins. */
 const NONCE_TROUBLE = new Set(['expired', 'reused', 'nc', 'unknown-nonce']);
+
+/** Whoever was at it when a device was taken out of use has noticed after this. */
+const NOTICED_MS = 30_000;
 
 /**
  * Watches every call to every terminal, whichever engine makes it: one at a time, the pause between them, and no second
@@ -41,14 +46,16 @@ export function createCallWatch(parts: {
   pauseMs: number;
   /** Terminals that count a login on an old nonce as a bad one. */
   countsNonces: (deviceId: string) => boolean;
-  /** Terminals that do not say what they counted: every login there is announced, and nothing is ever forgotten. */
+  /** Terminals that do not say what they counted: every login there is announced. */
   isMute: (deviceId: string) => boolean;
   /** Passwords of which a row says that a login with them is about to be made, or may have been refused unheard. */
   announced: () => readonly { deviceId: string; password: string }[];
+  /** For how long the device has had no row in use. */
+  outOfUseForMs: (deviceId: string) => number;
   /** The row of the device says that it refused this password. */
   isWritten: (deviceId: string, password: string) => boolean;
 }): CallWatch {
-  const { clock, pauseMs, countsNonces, isMute, announced, isWritten } = parts;
+  const { clock, pauseMs, countsNonces, isMute, announced, isWritten, outOfUseForMs } = parts;
   const violations: string[] = [];
   const underWay = new Map<string, CallUnderWay>();
   const lastEndMs = new Map<string, number>();
@@ -72,6 +79,10 @@ export function createCallWatch(parts: {
     if (restedMs < pauseMs)
       violations.push(
         `${deviceId}: a pause of ${restedMs} ms before ${path} of ${call.engine} at ${call.startedMs}`,
+      );
+    if (outOfUseForMs(deviceId) > NOTICED_MS)
+      violations.push(
+        `${deviceId}: ${call.engine} called ${path} at ${call.startedMs}, long after it was taken out of use`,
       );
     underWay.set(deviceId, call);
     calls.set(deviceId, (calls.get(deviceId) ?? 0) + 1);
@@ -105,10 +116,14 @@ export function createCallWatch(parts: {
    * down, nobody can know any more.
    */
   const forgot = (deviceId: string) => {
-    if (isMute(deviceId)) return;
     const passwords = refusedTo.get(deviceId);
     for (const password of [...(passwords?.keys() ?? [])])
       if (!isWritten(deviceId, password)) passwords?.delete(password);
+  };
+
+  /** Where no count is looked at, none that is lost is an excuse. */
+  const lostCount = (deviceId: string) => {
+    if (!isMute(deviceId)) forgot(deviceId);
   };
 
   return {
@@ -121,11 +136,12 @@ export function createCallWatch(parts: {
     hasRefused: (deviceId) => bad.has(deviceId),
     wasInDoubt: (deviceId, password) => unanswered.has(`${deviceId} ${password}`),
     see(event) {
-      if (event.type === 'device' && event.what === 'power') forgot(event.deviceId);
+      if (event.type === 'device' && event.what === 'power') lostCount(event.deviceId);
+      if (event.type === 'device' && event.what === 'reset') forgot(event.deviceId);
       if (event.type !== 'request') return null;
       const { deviceId, auth, status, target } = event.entry;
       if (target === PAGE_LOGIN) {
-        if (auth === 'ok') forgot(deviceId);
+        if (auth === 'ok') lostCount(deviceId);
         else if (auth !== 'none') bad.add(deviceId);
         return null;
       }
@@ -157,6 +173,7 @@ export function createCallWatch(parts: {
         close: () => transport.close(),
       };
     },
+    accepted: forgot,
     died(engine) {
       dead.add(engine);
       for (const { deviceId, password } of announced()) unanswered.add(`${deviceId} ${password}`);

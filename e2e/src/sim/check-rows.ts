@@ -1,7 +1,8 @@
 import type { FaceView, PersonView } from '@pontaj/simulator';
 import { personFingerprint, photoFingerprint, type Tracking } from '@pontaj/sync';
 import { sha256Of, type Album } from './album.ts';
-import { expectedIn, type Evidence } from './check-terminal.ts';
+import { expectedIn, isTrusted, type Evidence } from './check-terminal.ts';
+import { BLIND } from './world-plan.ts';
 
 const fingerprintOf = (person: PersonView): string =>
   personFingerprint({
@@ -24,7 +25,7 @@ function lies(
   person: PersonView | undefined,
   face: FaceView | undefined,
 ): string[] {
-  const { album, plan } = evidence;
+  const { album } = evidence;
   const key = row.employeeNo;
   const found: string[] = [];
   if (row.person.state === 'absent' && person !== undefined && row.errorCode !== 'person_conflict')
@@ -37,7 +38,7 @@ function lies(
   if (row.accessClosed && person?.valid.enable !== false) found.push(`the row says ${key} is closed out`);
   if (row.face.state === 'absent' && face !== undefined && row.errorCode !== 'person_conflict')
     found.push(`the row says ${key} has no face`);
-  const trusted = plan.options.adoptFaces === 'trust' && face?.origin === 'seeded';
+  const trusted = face !== undefined && isTrusted(evidence, face);
   if (row.face.state === 'confirmed' && !trusted && !faceIs(face, row.face.fingerprint, album))
     found.push(`the row says ${key} has its face`);
   return found;
@@ -57,7 +58,12 @@ function modesty(evidence: Evidence): string[] {
 export function rowFailures(evidence: Evidence): string[] {
   const persons = new Map(evidence.device.persons().map((one) => [one.employeeNo, one]));
   const faces = new Map(evidence.device.faces().map((one) => [one.FPID, one]));
-  const lied = evidence.rows.flatMap((row) => {
+  const { plan, planned, employees } = evidence;
+  const active = new Set(employees.flatMap((one) => (one.active ? [one.employeeNo] : [])));
+  // What others did there to people who left, a terminal without a search cannot tell, and nothing is sent for them.
+  const isUnknowable = plan.edits && BLIND.has(planned.profile);
+  const told = evidence.rows.filter(({ employeeNo }) => !isUnknowable || active.has(employeeNo));
+  const lied = told.flatMap((row) => {
     const key = String(row.employeeNo);
     return lies(row, evidence, persons.get(key), faces.get(key));
   });

@@ -21,6 +21,10 @@ export interface Evidence {
   album: Album;
   /** Numbers the engine has written on this terminal. */
   ours: ReadonlySet<string>;
+  /** People typed in at this terminal by others, those at the terminal that stands there now. */
+  typedIn: PlannedDevice['typedIn'];
+  /** Faces that were there when nothing was known of the terminal: they may be kept under ADOPT_FACES=trust. */
+  wasThere: (face: FaceView) => boolean;
   /** We have given the person with this number this name here. */
   named: (employeeNo: string, name: string) => boolean;
   /** Which person of the album has a number; numbers are never given again. */
@@ -42,6 +46,17 @@ const takesNoFaces = ({ plan, planned }: Evidence): boolean =>
   FACELESS.has(planned.profile) ||
   (plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile));
 
+/** Their face is there under a number they had before: some terminals take it once only. */
+const isDuplicate = ({ device, personOf }: Evidence, employeeNo: number): boolean =>
+  device
+    .faces()
+    .some(
+      ({ FPID }) =>
+        FPID !== String(employeeNo) &&
+        personOf.has(FPID) &&
+        personOf.get(FPID) === personOf.get(String(employeeNo)),
+    );
+
 /** Employees who must come into step on this terminal, whatever happened before. */
 export function expectedIn(evidence: Evidence): Employee[] {
   const { planned, employees, rows } = evidence;
@@ -53,9 +68,14 @@ export function expectedIn(evidence: Evidence): Employee[] {
       active &&
       employeeNo !== null &&
       !inConflict.has(employeeNo) &&
+      !isDuplicate(evidence, employeeNo) &&
       (photoUrl === null || (isGood(photoUrl) && (FACELESS.has(planned.profile) || !takesNoFaces(evidence)))),
   );
 }
+
+/** Not put there by us, as far as anybody knows, and kept. */
+export const isTrusted = ({ plan, wasThere }: Evidence, face: FaceView): boolean =>
+  plan.options.adoptFaces === 'trust' && (face.origin === 'seeded' || wasThere(face));
 
 /** What a terminal holds of one active employee, against what it should hold. */
 function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }: Contents): string[] {
@@ -75,8 +95,9 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
     failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
   const { photoUrl } = employee;
   if (photoUrl === null || !isGood(photoUrl) || takesNoFaces(evidence)) return failures;
+  if (isDuplicate(evidence, employee.employeeNo ?? 0)) return failures;
   const face = faces.get(key);
-  if (face?.origin === 'seeded' && plan.options.adoptFaces === 'trust') return failures;
+  if (face !== undefined && isTrusted(evidence, face)) return failures;
   const photo = album.photos.get(photoUrl);
   if (face === undefined) failures.push(`${key} has no face`);
   else if (
@@ -128,7 +149,7 @@ const isOtherPerson = ({ plan }: Evidence, name: string): boolean =>
   plan.options.adoptPersons === 'same-name' && !plan.edits && name === OTHER_NAME;
 
 function strangerFailures(evidence: Evidence, { persons, faces }: Contents): string[] {
-  return evidence.planned.typedIn.flatMap(({ employeeNo, name, face }) => {
+  return evidence.typedIn.flatMap(({ employeeNo, name, face }) => {
     const isOurs = Number(employeeNo) >= FIRST_NUMBER && Number(employeeNo) < 9000;
     if (isOurs && !isOtherPerson(evidence, name)) return [];
     const person = persons.get(employeeNo);

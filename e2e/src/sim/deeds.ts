@@ -1,26 +1,20 @@
 import type { Random } from '@pontaj/simulator';
 import type { Employee, Engine } from '@pontaj/sync';
 import { MAX_PEOPLE } from './album.ts';
-import { drawFault } from './draw-faults.ts';
+import type { Deed, Memory } from './deed.ts';
+import { drawClosingFault, drawFault } from './draw-faults.ts';
+import { rowDeeds } from './row-deeds.ts';
+import { terminalDeeds } from './terminal-deeds.ts';
 import type { World } from './world.ts';
 import { chance, drawPhoto, FIRST_NUMBER, pick } from './world-plan.ts';
 
 /** Passages within which a mortal engine meets its end: some die early, some late in a run. */
 const LONGEST_LIFE = 400;
 
-/** Numbers handed out so far, those of deleted people too: none is ever given again. */
-interface Memory {
-  numbers: string[];
-  hired: number;
-  lastNumber: number;
-}
-
 export interface Deeds {
   /** Something happens: somebody asks for a sync, changes a row, types at a terminal, kills a daemon. */
-  next(): void;
+  next(): Promise<void>;
 }
-
-type Deed = (world: World, random: Random, memory: Memory) => void;
 
 const someEmployee = (world: World, random: Random): Employee | null => {
   const all = world.store.admin.employees();
@@ -92,6 +86,16 @@ const hireSomebody: Deed = (world, random, memory) => {
   });
 };
 
+/** The biometrics of somebody are deleted and entered anew: another number, and the former one is nobody's. */
+const renumberSomebody: Deed = (world, random, memory) => {
+  const someone = someEmployee(world, random);
+  if (someone === null) return;
+  memory.lastNumber += 1;
+  memory.numbers.push(String(memory.lastNumber));
+  world.say(`${someone.employeeNo ?? someone.employeeId} gets number ${memory.lastNumber}`);
+  world.renumber(someone, memory.lastNumber);
+};
+
 const breakSomething: Deed = (world, random, memory) => {
   const { deviceId } = pick(random, world.plan.devices);
   const fault = drawFault(random, world.plan.edits ? memory.numbers : []);
@@ -99,8 +103,26 @@ const breakSomething: Deed = (world, random, memory) => {
   world.fleet.device(deviceId).addFault(fault);
 };
 
+/** Somebody leaves, and the calls that would close their access go wrong, at the moment when a sync is asked for. */
+const leaveInTrouble: Deed = (world, random) => {
+  const { devices } = world.fleet;
+  const someone = someEmployee(world, random);
+  const employeeNo = String(someone?.employeeNo ?? '');
+  const where = devices.filter((device) => device.persons().some((one) => one.employeeNo === employeeNo));
+  if (someone?.active !== true || where.length === 0) return;
+  world.say(`${employeeNo} leaves`);
+  world.change(someone, { active: false });
+  for (const device of where) {
+    const fault = drawClosingFault(random, employeeNo);
+    world.say(`fault on ${device.id}: ${JSON.stringify(fault)}`);
+    device.addFault(fault);
+  }
+  ask(world, random);
+};
+
 const switchPower: Deed = (world, random) => {
   const device = world.fleet.device(pick(random, world.plan.devices).deviceId);
+  if (!world.isWhole(device.id)) return;
   world.say(`power of ${device.id} switched`);
   void (device.power === 'on' ? device.powerOff() : device.powerOn());
 };
@@ -108,6 +130,7 @@ const switchPower: Deed = (world, random) => {
 /** An operator corrects the password of a device, rightly or not. */
 const typePassword: Deed = (world, random) => {
   const { deviceId } = pick(random, world.plan.devices);
+  if (world.store.admin.device(deviceId) === null) return;
   const password = chance(random, 0.6) ? world.fleet.device(deviceId).password : `gresita-${random.int(100)}`;
   world.say(`another password in the row of ${deviceId}`);
   world.store.admin.putDevice({ deviceId, password });
@@ -172,7 +195,9 @@ const deeds: readonly Deed[] = [
   removeSomebody,
   hireSomebody,
   hireSomebody,
+  renumberSomebody,
   ...Array<Deed>(3).fill(breakSomething),
+  ...Array<Deed>(3).fill(leaveInTrouble),
   switchPower,
   ...Array<Deed>(2).fill(typePassword),
   pester,
@@ -180,6 +205,8 @@ const deeds: readonly Deed[] = [
   killOne,
   ...Array<Deed>(2).fill(dieAndLeave),
   stopOne,
+  ...rowDeeds,
+  ...terminalDeeds,
 ];
 
 function startOne(world: World, random: Random): void {
@@ -197,7 +224,8 @@ export function createDeeds(world: World, random: Random): Deeds {
     lastNumber: FIRST_NUMBER + world.plan.people.length - 1,
   };
   return {
-    next() {
+    async next() {
+      await world.later.catchUp();
       pick(random, deeds)(world, random, memory);
       if (world.alive.length === 0 || (world.alive.length < world.plan.engines && chance(random, 0.4)))
         startOne(world, random);

@@ -80,6 +80,26 @@ function drawWhen(random: Random, what: FaultWhat): FaultWhen {
   return { stage, ...which[random.int(which.length)] };
 }
 
+/** Endpoints by which access is closed: validity off, or the person gone. */
+const CLOSING_ENDPOINTS = ['person-modify', 'person-setup', 'person-delete'];
+
+const closingTroubles: readonly ((random: Random) => FaultWhat)[] = [
+  () => ({ kind: 'silence' }),
+  () => ({ kind: 'silence', done: true }),
+  () => ({ kind: 'answer-lost', how: 'silence' }),
+  () => ({ kind: 'answer-lost', how: 'reset' }),
+  () => ({ kind: 'reset', at: 'before-request' }),
+  () => ({ kind: 'reset', at: 'after-request' }),
+  () => ({ kind: 'reset', at: 'middle-of-answer' }),
+  (random) => ({ kind: 'reboot', awayMs: 1000 + random.int(30_000) }),
+];
+
+/** What happens to the very call that closes somebody's access: before the change, after it, or in the middle. */
+export const drawClosingFault = (random: Random, employeeNo: string): Fault => ({
+  when: { endpoint: CLOSING_ENDPOINTS, employeeNo, times: 1 + random.int(2) },
+  what: closingTroubles[random.int(closingTroubles.length)]?.(random) ?? { kind: 'silence' },
+});
+
 /** @param numbers Whose data somebody may change at a terminal; none: nobody types there. */
 export function drawFault(random: Random, numbers: readonly string[]): Fault {
   const drawn = kinds[random.int(kinds.length)]?.(random, numbers) ?? { kind: 'busy' };

@@ -3,6 +3,16 @@ import type { MemoryAdmin } from '@pontaj/sync';
 
 /** Endpoints that write a person's data. */
 const WRITES = new Set(['person-record', 'person-modify', 'person-setup']);
+/** Endpoints that change what a terminal holds of people. */
+const CHANGES = new Set([
+  ...WRITES,
+  'person-delete',
+  'face-record',
+  'face-modify',
+  'face-setup',
+  'face-delete',
+  'face-search-delete',
+]);
 /** An employee who came back this long ago is no longer under way of being closed out. */
 const SETTLED_MS = 60_000;
 
@@ -16,13 +26,15 @@ export interface PersonWatch {
   ours(deviceId: string): ReadonlySet<string>;
   /** To be called with every event of the fleet. */
   see(event: FleetEvent): void;
+  /** Another terminal stands there, or nobody knows any more what was done there. */
+  forget(deviceId: string): void;
   /** To be called when somebody's status changes. */
   changed(employeeNo: number): void;
 }
 
 /**
  * Watches what happens to people on the terminals while it happens: who was closed out stays out as long as they are
- * not active, and nobody who stays is ever deleted.
+ * not active, nobody who stays is ever deleted, and nothing of anybody goes to a terminal that is not the one remembered.
  */
 export function createPersonWatch(parts: {
   admin: MemoryAdmin;
@@ -52,6 +64,11 @@ export function createPersonWatch(parts: {
     },
     named: (deviceId, employeeNo, name) => names.has(`${deviceId} ${employeeNo} ${name}`),
     ours: written,
+    forget(deviceId) {
+      ours.delete(deviceId);
+      for (const known of [closed, names])
+        for (const key of known) if (key.startsWith(`${deviceId} `)) known.delete(key);
+    },
     changed(employeeNo) {
       changedAtMs.set(String(employeeNo), clock.now());
       for (const key of closed) if (key.endsWith(` ${employeeNo}`)) closed.delete(key);
@@ -59,6 +76,13 @@ export function createPersonWatch(parts: {
     see(event) {
       if (event.type !== 'request' || !event.entry.done) return;
       const { deviceId, endpoint, employeeNo } = event.entry;
+      const remembered = admin.device(deviceId)?.memory.serialNumber ?? null;
+      if (
+        CHANGES.has(endpoint ?? '') &&
+        remembered !== null &&
+        remembered !== deviceOf(deviceId).serialNumber
+      )
+        violations.push(`${deviceId}: ${endpoint ?? ''} at ${clock.now()} went to another terminal`);
       if (employeeNo === null || endpoint === null) return;
       const key = `${deviceId} ${employeeNo}`;
       if (endpoint === 'person-delete') {

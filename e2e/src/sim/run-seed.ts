@@ -35,6 +35,10 @@ export interface SeedResult {
 async function makeQuiet(world: World): Promise<void> {
   world.quiet = true;
   world.say('--- quiet');
+  while (world.later.untilMs > 0) {
+    await world.clock.advance(Math.max(0, world.later.untilMs - world.clock.now()));
+    await world.later.catchUp();
+  }
   for (const device of world.fleet.devices) {
     device.clearFaults();
     if (device.power === 'off') await device.powerOn();
@@ -185,7 +189,7 @@ export async function runSeed(
   try {
     world.startEngine();
     for (let nth = 0; nth < plan.deeds; nth += 1) {
-      deeds.next();
+      await deeds.next();
       await world.clock.advance(random.int(LONGEST_REST_MS));
       for (const { deviceId } of plan.devices)
         for (const what of safetyFailures(world.evidence(deviceId))) violations.push(`${deviceId}: ${what}`);

@@ -77,6 +77,10 @@ export function pick<Value>(random: Random, values: readonly Value[]): Value {
   return value;
 }
 
+/** Observed on recorders: a challenge that tells nothing but that a login is wanted [ERI-K104]. */
+export const traitsOf = ({ mute }: Pick<PlannedDevice, 'mute'>): { unauthorizedBody?: 'bare' } =>
+  mute ? { unauthorizedBody: 'bare' } : {};
+
 export const chance = (random: Random, part: number): boolean => random.next() < part;
 
 /** Nearly always a good one. */
@@ -94,7 +98,8 @@ function drawPeople(random: Random): PlannedPerson[] {
   }));
 }
 
-function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['typedIn'] {
+/** Who is in a terminal that comes from elsewhere. */
+export function drawTypedIn(random: Random, people: PlannedPerson[]): PlannedDevice['typedIn'] {
   const strangers = [
     { employeeNo: '7', name: 'Paznic Noapte', face: true },
     { employeeNo: 'A12', name: 'Vizitator', face: false },

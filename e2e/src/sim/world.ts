@@ -1,6 +1,7 @@
 import {
   seededRandom,
   startFleet,
+  type FaceView,
   type Fleet,
   type JournalEntry,
   type Random,
@@ -24,10 +25,11 @@ import { photoUrl, type Album } from './album.ts';
 import { createBrowser, PAGE_LOGIN, type Browser } from './browser.ts';
 import { createCallWatch, type CallWatch } from './call-watch.ts';
 import type { Evidence } from './check-terminal.ts';
+import { createLater, type Later } from './later.ts';
 import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
 import { createPersonWatch, type PersonWatch } from './person-watch.ts';
 import { createTerminalFetch } from './terminal-fetch.ts';
-import { COUNTS_NONCES, type WorldPlan } from './world-plan.ts';
+import { COUNTS_NONCES, traitsOf, type PlannedDevice, type WorldPlan } from './world-plan.ts';
 
 export interface LivingEngine {
   name: string;
@@ -60,6 +62,18 @@ export interface World {
   hire(person: { employeeNo: number | null; name: string; photo: number | null; active: boolean }): void;
   /** Somebody changes an employee's row. */
   change(employee: Employee, change: Partial<Employee>): void;
+  /** Another number, by a new row of biometrics. */
+  renumber(employee: Employee, employeeNo: number): void;
+  later: Later;
+  /** Who is typed in at each terminal by others, and is not to be touched. */
+  typedIn: Map<string, PlannedDevice['typedIn']>;
+  /** Somebody is at a device or its row; one at a time. */
+  begin(deviceId: string, what: 'in-use' | 'out-of-use'): void;
+  end(deviceId: string): void;
+  /** Nobody is at it. */
+  isWhole(deviceId: string): boolean;
+  /** What was done at a device so far is no measure any more. */
+  forget(deviceId: string): void;
   photoOf(employee: Employee, version: number): string;
   evidence(deviceId: string): Evidence;
 }
@@ -110,7 +124,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     devices: plan.devices.map(({ deviceId, profile, mute, typedIn, faults }) => ({
       id: deviceId,
       profile,
-      ...(mute ? { traits: { unauthorizedBody: 'bare' } } : {}),
+      traits: traitsOf({ mute }),
       persons: typedIn,
       faults,
     })),
@@ -118,11 +132,15 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
   const deviceOf = (deviceId: string): SimulatedDevice => fleet.device(deviceId);
   const profileOf = (deviceId: string): string =>
     plan.devices.find((one) => one.deviceId === deviceId)?.profile ?? '';
-  const known = new Set(plan.devices.map(({ deviceId }) => deviceId));
   const fetch = createTerminalFetch((host) => {
     const deviceId = host.replace(/\.test$/, '');
-    return known.has(deviceId) ? fleet.device(deviceId) : undefined;
+    return fleet.devices.find(({ id }) => id === deviceId);
   });
+  const outOfUseSinceMs = new Map<string, number>();
+  const atWork = new Set<string>();
+  /** Device → number and face at the moment when its row was forgotten. */
+  const facesThen = new Map<string, ReadonlySet<string>>();
+  const faceKey = ({ FPID, sha256 }: FaceView) => `${FPID} ${sha256}`;
   const calls = createCallWatch({
     clock,
     pauseMs: plan.options.pauseMs,
@@ -133,6 +151,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         const row = store.admin.device(deviceId);
         return row?.memory.unsettledCredentials == null ? [] : [{ deviceId, password: row.password }];
       }),
+    outOfUseForMs: (deviceId) => clock.now() - (outOfUseSinceMs.get(deviceId) ?? Infinity),
     isWritten: (deviceId, password) => {
       const row = store.admin.device(deviceId);
       return row !== null && row.memory.refusedCredentials === credentialsFingerprint({ ...row, password });
@@ -230,6 +249,29 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
       if (employee.employeeNo !== null && change.active !== undefined) people.changed(employee.employeeNo);
     },
 
+    renumber(employee, employeeNo) {
+      const index = indexOf.get(employee.employeeId) ?? 0;
+      personOf.set(String(employeeNo), index);
+      store.admin.putEmployee({ ...employee, biometricsId: `b${index}-${employeeNo}`, employeeNo });
+      for (const number of [employee.employeeNo, employeeNo]) if (number !== null) people.changed(number);
+    },
+
+    later: createLater(clock),
+    typedIn: new Map(plan.devices.map(({ deviceId, typedIn }) => [deviceId, typedIn])),
+    begin(deviceId, what) {
+      atWork.add(deviceId);
+      if (what === 'out-of-use') outOfUseSinceMs.set(deviceId, clock.now());
+    },
+    end(deviceId) {
+      atWork.delete(deviceId);
+      outOfUseSinceMs.delete(deviceId);
+    },
+    isWhole: (deviceId) => !atWork.has(deviceId),
+    forget(deviceId) {
+      people.forget(deviceId);
+      facesThen.set(deviceId, new Set(fleet.device(deviceId).faces().map(faceKey)));
+    },
+
     photoOf: (employee, version) => photoUrl(indexOf.get(employee.employeeId) ?? 0, version),
 
     evidence(deviceId) {
@@ -243,6 +285,8 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
         rows: store.admin.tracking(deviceId),
         album,
         ours: people.ours(deviceId),
+        typedIn: world.typedIn.get(deviceId) ?? [],
+        wasThere: (face) => facesThen.get(deviceId)?.has(faceKey(face)) === true,
         named: (employeeNo, name) => people.named(deviceId, employeeNo, name),
         personOf,
       };

@@ -152,7 +152,12 @@ describe('devices', () => {
     expect(code).toBe(0);
     expect(out).toContain('DS-NEW');
     const { data: device } = await database.from('dispozitive_pontaj').select().single().throwOnError();
-    expect(device).toMatchObject({ numar_serie: 'DS-NEW', inventariat_la: null, ultima_eroare: null });
+    expect(device).toMatchObject({
+      numar_serie: 'DS-NEW',
+      inventariat_la: null,
+      straini_numar: null,
+      ultima_eroare: null,
+    });
     const { data: row } = await database
       .from('angajati_biometrie_dispozitive')
       .select()

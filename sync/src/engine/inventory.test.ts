@@ -134,3 +134,29 @@ test('whoever is on the device and is not ours is told with the number, the firs
   expect(employeeNos.slice(0, 3)).toEqual(['A12', '7', '5000']);
   expect(verify.state).toBe('completed');
 });
+
+test('whoever has the number of somebody deleted a moment before is not said to be absent', async () => {
+  const w = createWorld({ employees: 2, devices: 2 });
+  const engine = w.startEngine();
+  const { persons } = w.terminal(2);
+  const typedIn = (employeeNo: string) =>
+    persons.set(employeeNo, {
+      employeeNo,
+      name: 'Nume 1001',
+      valid: { enable: true, beginTime: '2025-10-10T00:00:00', endTime: '2037-12-31T23:59:59' },
+      doorRight: '1',
+      planTemplateNo: '1',
+    });
+  for (let nth = 0; nth < 35; nth += 1) typedIn(String(5000 + nth));
+  typedIn('1001');
+  // The other terminal's short list is read, and the page of employees with it, when the second page of this one comes.
+  let pages = 0;
+  w.terminal(2).fault = (operation) => {
+    pages += operation === 'searchPersons' ? 1 : 0;
+    if (pages === 2) w.store.admin.removeEmployee('e-1001');
+    return null;
+  };
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect(w.terminal(2).persons.has('1001')).toBe(true);
+  expect(w.lies(2)).toEqual([]);
+});

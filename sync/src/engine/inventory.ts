@@ -70,8 +70,10 @@ async function takeIn(session: Session, found: FoundPerson[], tally: Tally): Pro
   for (const [employeeNo, person] of numbered) {
     const row = rowOf.get(employeeNo) ?? null;
     const adoption = adopt(person, employeeNo, employeeOf.get(employeeNo) ?? null, row, rulesOf(session));
-    if (adoption.kind === 'stranger') meetStranger(tally, person);
-    else {
+    if (adoption.kind === 'stranger') {
+      session.strangers.add(employeeNo);
+      meetStranger(tally, person);
+    } else {
       tally.seen.add(employeeNo);
       if (adoption.kind === 'ours') tally.ours += 1;
       else session.conflicts.set(employeeNo, adoption.row);
@@ -173,7 +175,10 @@ export function beginInventory(session: Session): InventoryWork {
     if (total !== null && tally.persons !== total) tally.steady = false;
     const searched = !abilities.unsupported.has('look-person');
     const gone = searched ? await noteGone(session, tally) : 0;
-    session.note({ inventoriedAtMs: session.parts.clock.now() });
+    session.note({
+      inventoriedAtMs: session.parts.clock.now(),
+      strangers: searched ? tally.strangers.count : null,
+    });
     await session.flushNotes();
     if (!searched) return 'over';
     const { persons, ours, faces, strangers } = tally;

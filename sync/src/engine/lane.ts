@@ -108,6 +108,7 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       if (works.has(leg.runId)) continue;
       await session.patience.run('read the run', () => book.open(leg.runId));
       const work = createLegWork(session, leg, book);
+      if (!isSingle(leg)) await work.log.recall();
       works.set(leg.runId, work);
       legsTaken += 1;
       if (leg.scope.execution === 'plan' && !isSingle(leg) && leg.cursorEmployeeNo === null)
@@ -152,10 +153,12 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       await askWhetherItWorks(session);
       await closings.close(writeClosed);
       await closings.report(work.log);
-      if (work.log.clean) await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
     }
+    const result = await work.log.result();
+    if (isWhole(work.leg) && result === 'ok')
+      await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
     works.delete(work.leg.runId);
-    await work.log.end('by-result', null);
+    await work.log.end(result, null);
   };
 
   const stopAll = async (stop: DeviceStop) => {

@@ -1,6 +1,7 @@
 import type { Counters, LegState, Line, Strangers } from '../model/run.ts';
-import type { LegProgress, Outcome } from '../store/store.ts';
+import type { LegProgress, Outcome, Page } from '../store/store.ts';
 import type { OpenLeg } from './open-leg.ts';
+import { inStepLine, isNoRoomLine, skippedLine } from './planned-line.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
 
@@ -14,36 +15,35 @@ export interface LegLog {
   aside(outcome: Omit<Outcome, 'runId'>): void;
   /** A result told before the pair's turn comes: another one replaces it then. */
   ahead(outcome: Omit<Outcome, 'runId'>): void;
-  /** Whether such a result is the last word about a number. */
+  /** Whether a result that is not in the order of numbers is the last word about a number. */
   tellsOf(employeeNo: number): boolean;
   /** Who is on the device and is not ours. */
   found(strangers: Strangers): void;
-  /** Nothing failed and nothing was left out. */
-  readonly clean: boolean;
+  /** Whoever worked on this leg before may have told results ahead: to be called before the first of ours. */
+  recall(): Promise<void>;
+  /** `ok`: nothing failed and nothing was left out. To be asked when everybody had their turn. */
+  result(): Promise<Extract<LegState, 'ok' | 'partial'>>;
   /** The last word. Written when it resolves, and the run closed if it was the last leg. */
-  end(state: LegState | 'by-result', reason: { code: string; message: string } | null): Promise<void>;
+  end(state: LegState, reason: { code: string; message: string } | null): Promise<void>;
 }
 
-function stateByResult({ partial, failed, notAttempted }: Counters): LegState {
-  return partial + failed + notAttempted === 0 ? 'ok' : 'partial';
-}
+const LINES_PAGE = 500;
 
-const counterOf: Record<Line['status'], keyof Counters> = {
-  sincronizat: 'success',
-  partial: 'partial',
-  eroare: 'failed',
-  omis: 'skipped',
-  neincercat: 'notAttempted',
-};
+const isClean = ({ partial, failed, notAttempted }: Counters): boolean =>
+  partial + failed + notAttempted === 0;
+
+const isBlemish = ({ status }: Line): boolean => status !== 'sincronizat' && status !== 'omis';
 
 export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): LegLog {
   const { events } = session.parts;
   const { runId, deviceId } = leg;
-  const counters = { ...leg.counters };
+  /** A result that was not good stood there at some time; another one may have replaced it since. */
+  let blemished = !isClean(leg.counters);
   let cursor = leg.cursorEmployeeNo;
   let started = leg.state === 'running';
   const leavers = new Set<number | null>();
-  const toldAhead = new Map<number | null, Line['status']>();
+  /** Results told ahead that stand until their turn. */
+  const toldAhead = new Map<number, Line>();
 
   const progress = (state: LegState, unchanged: number[]): LegProgress => ({
     runId,
@@ -58,13 +58,8 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
     started = true;
     let again = 0;
     for (const { line } of outcomes) {
-      const before = toldAhead.get(line.employeeNo);
-      if (before !== undefined) {
-        counters[counterOf[before]] -= 1;
-        toldAhead.delete(line.employeeNo);
-        again += 1;
-      }
-      counters[counterOf[line.status]] += 1;
+      if (toldAhead.delete(line.employeeNo ?? 0)) again += 1;
+      blemished ||= isBlemish(line);
       events.emit('pair.finished', { runId, line });
     }
     session.writer.add(
@@ -75,13 +70,37 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
     if (fresh > 0) book.done(runId, fresh);
   };
 
+  /** Who was told something ahead and had no turn up to this number: they left meanwhile, or have no number any more. */
+  const goneUpTo = (last: number): Omit<Outcome, 'runId'>[] =>
+    [...toldAhead.entries()].flatMap(([employeeNo, { employeeId }]) =>
+      employeeNo > last ? [] : [{ line: skippedLine(deviceId, employeeNo, employeeId), tracking: null }],
+    );
+  const settle = () => {
+    const gone = goneUpTo(Infinity);
+    if (gone.length > 0) add(gone, []);
+  };
+
   return {
     get cursor() {
       return cursor;
     },
     write(outcomes, unchanged, upTo) {
       cursor = upTo ?? cursor;
-      add(outcomes, unchanged);
+      if (toldAhead.size === 0) {
+        add(outcomes, unchanged);
+        return;
+      }
+      // Brought in step by another run meanwhile: the line that stands there says otherwise.
+      const corrected = unchanged.flatMap((employeeNo) => {
+        const told = toldAhead.get(employeeNo);
+        return told === undefined
+          ? []
+          : [{ line: inStepLine(deviceId, employeeNo, told.employeeId), tracking: null }];
+      });
+      const others = unchanged.filter((employeeNo) => !toldAhead.has(employeeNo));
+      add([...outcomes, ...corrected], others);
+      const gone = goneUpTo(cursor ?? 0);
+      if (gone.length > 0) add(gone, []);
     },
     aside(outcome) {
       leavers.add(outcome.line.employeeNo);
@@ -89,17 +108,37 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
     },
     ahead(outcome) {
       add([outcome], []);
-      toldAhead.set(outcome.line.employeeNo, outcome.line.status);
+      toldAhead.set(outcome.line.employeeNo ?? 0, outcome.line);
     },
     tellsOf: (employeeNo) => leavers.has(employeeNo),
     found(strangers) {
       session.writer.add([], { ...progress('running', []), strangers });
     },
-    get clean() {
-      return stateByResult(counters) === 'ok';
+    async recall() {
+      if (!blemished) return;
+      for (let after = cursor; ;) {
+        const from: number | null = after;
+        const page: Page<Line> = await session.patience.run('read what was told of a leg', () =>
+          session.parts.store.readLegLines(runId, deviceId, from, LINES_PAGE),
+        );
+        for (const line of page.rows) if (isNoRoomLine(line)) toldAhead.set(line.employeeNo ?? 0, line);
+        if (page.next === null) return;
+        after = page.next;
+      }
     },
-    async end(asked, reason) {
-      const state = asked === 'by-result' ? stateByResult(counters) : asked;
+    async result() {
+      settle();
+      if (!blemished) return 'ok';
+      await session.writer.drain();
+      // What stands there now, whoever wrote it: a later line of a pair takes the former's place.
+      const open = await session.patience.run('read how a leg stands', () =>
+        session.parts.store.readOpenLegs(session.lease.current),
+      );
+      const now = open.find((one) => one.runId === runId);
+      return now !== undefined && isClean(now.counters) ? 'ok' : 'partial';
+    },
+    async end(state, reason) {
+      settle();
       session.writer.add([], {
         ...progress(state, []),
         reason: reason?.message ?? null,

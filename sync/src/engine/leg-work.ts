@@ -1,6 +1,6 @@
 import type { Line } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
-import { measureRoom, noRoomForPerson } from './capacity.ts';
+import { measureRoom } from './capacity.ts';
 import { DeviceStoppedError } from './device-stop.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { InterruptedError } from './interrupted.ts';
@@ -9,11 +9,11 @@ import { createLegLog, type LegLog } from './leg-log.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
 import { performPair } from './pair.ts';
-import { notAttemptedLine, plannedLine, skippedLine } from './planned-line.ts';
+import { notAttemptedLine, skippedLine } from './planned-line.ts';
 import { startOf } from './plan/pair-state.ts';
 import { resultOf } from './plan/pair-outcome.ts';
 import { wishFor } from './plan/wish.ts';
-import { needsPlace, placesKnown, tellWhoDoesNotFit } from './room-ahead.ts';
+import { needsPlace, placesKnown, plannedChange, tellWhoDoesNotFit, type Places } from './room-ahead.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
 import { itemFor, readWindow, replan, rulesFor, type Change, type Item, type Window } from './window.ts';
@@ -49,7 +49,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   let inventoried = false;
   let roomTold = false;
   /** For a dry run. */
-  let placesLeft: number | null = null;
+  let places: Places | null = null;
 
   /** A leg's own read of the device's list: at first contact, or because it was asked for. */
   const wantsInventory = (): boolean => {
@@ -127,13 +127,6 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
 
   const changesAhead = (): Change[] => items.filter((item) => item.kind === 'change');
 
-  function planned(change: Change): Line {
-    const full = needsPlace(change) && placesLeft !== null && placesLeft <= 0;
-    if (needsPlace(change) && placesLeft !== null) placesLeft -= 1;
-    const noRoom = full ? noRoomForPerson(session) : null;
-    return plannedLine(session.deviceId, change.wish, change.steps, noRoom);
-  }
-
   /** Everything at the head of the window that takes no call. */
   function writeFree(): void {
     const outcomes: { line: Line; tracking: Tracking | null }[] = [];
@@ -143,7 +136,8 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       if (item.kind === 'change' && !dry) break;
       items.shift();
       upTo = item.employeeNo;
-      if (item.kind === 'change') outcomes.push({ line: planned(item), tracking: null });
+      if (item.kind === 'change')
+        outcomes.push({ line: plannedChange(session, item, places), tracking: null });
       else if (item.kind === 'unchanged' || dry) unchanged.push(item.employeeNo);
       else {
         const { wish, row, state } = item;
@@ -249,7 +243,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
         await readNext();
       }
       if (dry && !roomTold && changesAhead().some(needsPlace)) {
-        placesLeft = await placesKnown(session);
+        places = await placesKnown(session);
         roomTold = true;
       }
       writeFree();

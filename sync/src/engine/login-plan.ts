@@ -42,9 +42,10 @@ export function planLogin(known: LoginKnowledge, told: number | null): LoginPlan
   if (doubtful && (told === null || triesLeft === null)) return { decision: 'unclear' };
   if (doubtful && told !== null && triesLeft !== null && told < triesLeft) return { decision: 'counted' };
   const writeFirst: Partial<DeviceMemory> = {};
-  // A number that nobody can compare with is not kept: there the announcements are what counts.
-  if (garbled) writeFirst.loginTriesLeft = null;
-  if (told !== null && told > (triesLeft ?? 0) && looks < MAX_LOOKS) writeFirst.loginTriesLeft = told;
-  if (!announced && !doubtful && (told === null || !proven)) writeFirst.unsettledCredentials = fingerprint;
+  const risen = told !== null && told > (triesLeft ?? 0) && looks < MAX_LOOKS;
+  const toAnnounce = !announced && !doubtful && (told === null || !proven);
+  if (toAnnounce) writeFirst.unsettledCredentials = fingerprint;
+  // With an announcement exactly what is said now: an old higher number would look like a refusal to whoever finds it.
+  if (risen || (toAnnounce && told !== triesLeft)) writeFirst.loginTriesLeft = told;
   return Object.keys(writeFirst).length > 0 ? { decision: 'look-again', writeFirst } : { decision: 'log-in' };
 }

@@ -50,6 +50,15 @@ test('new credentials are announced before their first login, and proven by its 
   expect(durable).toHaveLength(2);
 });
 
+test('new credentials are announced with the number of now: what others mistyped before is no refusal of ours', async () => {
+  const { logins, memory, durable } = setUp({ ...proven, provenCredentials: 'the former ones' });
+  expect(logins.decide(4)).toBe('look-again');
+  await logins.heard(keptBack('look-again'));
+  await logins.writeTrace();
+  expect(durable).toEqual([{ unsettledCredentials: MINE, loginTriesLeft: 4 }]);
+  expect(await setUp({ ...memory }, true).call(4)).toBe('log-in');
+});
+
 test('proven credentials under a lease that was given back cost no write and no question', async () => {
   const { durable, call } = setUp(proven);
   // Somebody mistyped in a browser behind the same address: no business of ours.

@@ -17,7 +17,10 @@ import { rulesFor, type Change } from './window.ts';
  */
 const UNKNOWN = { state: 'unknown' } as const;
 
-/** The device's list has been read: who has no row is not there. One without a search was never read, whatever its row says of when it was to be. */
+/**
+ * The device's list has been read: who has no row is not there. A device without a search was never read, whatever its
+ * row says of when it was to be.
+ */
 const isRead = ({ device, abilities }: Session): boolean =>
   device.memory.inventoriedAtMs !== null && !abilities.unsupported.has('look-person');
 
@@ -76,12 +79,14 @@ export async function markBeforeChange(session: Session, changes: readonly Chang
 
 /**
  * Takes the marks back from pairs that were not begun: what was known of them still holds. Where there was no row and
- * the device's list has been read, "not there" is known; else the unknown stays.
+ * the device's list has been read, "not there" is known; else the unknown stays, and so it does for whom the list showed
+ * as somebody else's.
  */
 export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
   const rows = changes.flatMap((change) => {
     const newer = session.touched.get(change.employeeNo);
-    return newer ?? change.row ?? (isRead(session) ? blankRow(session, change) : []);
+    const isKnown = isRead(session) && !session.strangers.has(change.employeeNo);
+    return newer ?? change.row ?? (isKnown ? blankRow(session, change) : []);
   });
   if (rows.length === 0) return;
   await session.patience.run('take the marks back', () =>

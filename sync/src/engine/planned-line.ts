@@ -19,14 +19,20 @@ export const noRoomLine = (deviceId: string, wish: Wish, error: ItemError): Line
   person: 'failed',
 });
 
+/** Whether a line of somebody whose turn has not come says so. */
+export const isNoRoomLine = ({ status, person, error }: Line): boolean =>
+  status === 'eroare' && person === 'failed' && error?.code === 'device_persons_full';
+
 /**
  * A dry run's result: the steps with their reasons, nothing sent.
+ * @param notes What is to be known about them beside.
  * @param noRoom Why the person would not get on the device; null: there is a place, as far as is known.
  */
 export const plannedLine = (
   deviceId: string,
   wish: Wish,
   steps: readonly Step[],
+  notes: readonly string[],
   noRoom: ItemError | null,
 ): Line =>
   line(
@@ -35,13 +41,20 @@ export const plannedLine = (
     wish.employeeId,
     'omis',
     'skipped',
-    [...steps.map(({ kind, reason }) => `${kind}: ${reason}`), ...(noRoom === null ? [] : ['no room'])],
+    [...steps.map(({ kind, reason }) => `${kind}: ${reason}`), ...notes],
     noRoom,
   );
 
 /** A leaver whose access a run would close. */
 export const plannedClosing = (deviceId: string, employeeNo: number): Line =>
   line(deviceId, employeeNo, null, 'omis', 'skipped', ['close-access: leaver'], null);
+
+/** In step without a call, where a line stood before. */
+export const inStepLine = (deviceId: string, employeeNo: number, employeeId: string | null): Line => ({
+  ...line(deviceId, employeeNo, employeeId, 'sincronizat', 'skipped', [], null),
+  person: 'unchanged',
+  face: 'unchanged',
+});
 
 /** Not active any more when the turn came. */
 export const skippedLine = (deviceId: string, employeeNo: number, employeeId: string | null): Line =>

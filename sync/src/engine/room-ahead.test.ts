@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { EngineOptions } from './options.ts';
 import { scopes } from './scopes.ts';
+import { createMortal } from './testing/mortal.ts';
 import { anEmployee, createWorld, type World } from './testing/world.ts';
 
 const MAX_PERSONS = 30;
 
 /** Ten on a terminal that holds thirty, and a stranger; then `more` are hired. */
-async function nearlyFull(more: number) {
-  const w = createWorld({ employees: 10, quirks: { maxPersons: MAX_PERSONS } });
+async function nearlyFull(more: number, options: Partial<EngineOptions> = {}) {
+  const w = createWorld({ employees: 10, quirks: { maxPersons: MAX_PERSONS }, options });
   const engine = w.startEngine();
   await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
   const { persons, calls } = w.terminal();
@@ -63,10 +65,162 @@ describe('more people than the terminal holds', () => {
     const run = await w.finish(engine, engine.plan(scopes.allEmployeesToAllDevices(), 'x'));
     const lines = await w.lines(run.runId);
     const full = lines.filter(({ reasons }) => reasons.includes('no room'));
-    // As far as is known: the stranger at the terminal is not.
+    // As far as is known: the stranger came after the list was read.
     expect(full.map(({ employeeNo }) => employeeNo)).toEqual([2020, 2021, 2022, 2023, 2024]);
     expect(full[0]).toMatchObject({ status: 'omis', error: { code: 'device_persons_full' } });
+    expect(lines.flatMap(({ reasons }) => reasons).filter((one) => one.includes('not counted'))).toEqual([]);
     expect(w.terminal().calls).toEqual([]);
+  });
+
+  test('are told by a dry run with the strangers and the conflicts that the list showed', async () => {
+    const { w, engine } = await nearlyFull(0, { adoptPersons: 'same-name' });
+    const { persons, calls } = w.terminal();
+    w.store.admin.putEmployee(anEmployee(1500));
+    persons.set('1500', { ...persons.get('1000')!, employeeNo: '1500', name: 'Altcineva' });
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x', { mode: 'verify' }));
+    expect(w.store.admin.device('d-1')!.memory.strangers).toBe(1);
+    calls.length = 0;
+    for (let nth = 0; nth < 25; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    const run = await w.finish(engine, engine.plan(scopes.allEmployeesToAllDevices(), 'x'));
+    const full = (await w.lines(run.runId)).filter(({ reasons }) => reasons.includes('no room'));
+    expect(full.map(({ employeeNo }) => employeeNo)).toEqual([2018, 2019, 2020, 2021, 2022, 2023, 2024]);
+    expect(calls).toEqual([]);
+  });
+
+  test('are told by a dry run that cannot know of strangers with that word', async () => {
+    const { w, engine } = await nearlyFull(21);
+    const { memory } = w.store.admin.device('d-1')!;
+    w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...memory, strangers: null } });
+    const run = await w.finish(engine, engine.plan(scopes.allEmployeesToAllDevices(), 'x'));
+    const lines = await w.lines(run.runId);
+    expect(lines[0]!.reasons).toContain('people at the terminal who are not ours are not counted');
+    expect(lines.filter(({ reasons }) => reasons.includes('no room'))).toHaveLength(1);
+  });
+});
+
+describe('somebody told ahead that there is no room', () => {
+  /** Twenty-two new ones for nineteen places: 2019, 2020 and 2021 are told. `deed` comes at the first new one. */
+  async function meanwhile(deed: (w: World) => void) {
+    const { w, engine } = await nearlyFull(22);
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation === 'recordPerson' && employeeNo === '2000') deed(w);
+      return null;
+    };
+    const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const lines = await w.lines(run.runId);
+    return { run, lines: lines.filter(({ employeeNo }) => employeeNo! >= 2019) };
+  }
+
+  test.each([
+    [
+      'leaves',
+      (w: World) => {
+        [2019, 2020, 2021].forEach((no) => {
+          w.change(no, { active: false });
+        });
+      },
+    ],
+    [
+      'is deleted',
+      (w: World) => {
+        [2019, 2020, 2021].forEach((no) => {
+          w.store.admin.removeEmployee(`e-${no}`);
+        });
+      },
+    ],
+    [
+      'loses their number',
+      (w: World) => {
+        [2019, 2020, 2021].forEach((no) => {
+          w.change(no, { employeeNo: null, biometricsId: null });
+        });
+      },
+    ],
+  ])('and %s before their turn is skipped, and the run is as good as it ends', async (_, deed) => {
+    const { run, lines } = await meanwhile(deed);
+    expect(lines).toMatchObject([2019, 2020, 2021].map((employeeNo) => ({ employeeNo, status: 'omis' })));
+    expect(lines[0]).toMatchObject({ reasons: ['no longer active'], error: null });
+    expect(run).toMatchObject({
+      state: 'completed',
+      legs: [{ state: 'ok', counters: { success: 29, skipped: 3, failed: 0 } }],
+    });
+  });
+
+  test('is skipped in the middle of the order too, and the others keep their line', async () => {
+    const { run, lines } = await meanwhile((w) => {
+      w.change(2020, { active: false });
+    });
+    expect(lines.map(({ status }) => status)).toEqual(['eroare', 'omis', 'eroare']);
+    expect(run).toMatchObject({ state: 'partial', legs: [{ counters: { failed: 2, skipped: 1 } }] });
+  });
+
+  test('and brought in step by another run meanwhile is in step', async () => {
+    const { w, engine } = await nearlyFull(22);
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation !== 'recordPerson') return null;
+      // Three places become free, and somebody asks for 2021 alone.
+      if (employeeNo === '2000') for (const no of [2016, 2017, 2018]) w.change(no, { active: false });
+      if (employeeNo === '2001') void engine.syncEmployeeToDevice('e-2021', 'd-1', 'x');
+      return null;
+    };
+    const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const lines = await w.lines(run.runId);
+    expect(lines.find(({ employeeNo }) => employeeNo === 2021)).toMatchObject({
+      employeeId: 'e-2021',
+      status: 'sincronizat',
+      person: 'unchanged',
+    });
+    expect(run).toMatchObject({ state: 'completed', legs: [{ state: 'ok' }] });
+  });
+
+  test('and left before their turn is skipped at their turn: the next daemon looks no further back', async () => {
+    const { w, engine } = await nearlyFull(0);
+    for (const no of [3000, 3001]) {
+      w.store.admin.putEmployee(anEmployee(no));
+      await w.finish(engine, engine.syncEmployeeToDevice(`e-${no}`, 'd-1', 'x'));
+    }
+    await w.clock.run(engine.stop());
+    for (let nth = 0; nth < 19; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    for (const no of [3000, 3001]) w.change(no, { displayName: 'Alt Nume' });
+    const mortal = createMortal(w);
+    w.terminal().fault = (operation, employeeNo) => {
+      if (employeeNo === '2000') for (const no of [2017, 2018]) w.change(no, { active: false });
+      if (operation === 'modifyPerson' && employeeNo === '3001') mortal.kill();
+      return null;
+    };
+    const dying = w.startEngine(mortal);
+    const { runId } = await w.clock.run(dying.syncAllEmployeesToAllDevices('x'));
+    for (let nth = 0; nth < 600 && !mortal.dead; nth += 1) await w.clock.advance(1000);
+    w.terminal().fault = () => null;
+    const run = await w.finish(w.startEngine(), Promise.resolve({ runId }));
+    expect(run).toMatchObject({ state: 'completed', legs: [{ counters: { failed: 0, skipped: 2 } }] });
+  });
+
+  test('by a daemon that was killed is told the truth by the next one', async () => {
+    const { w, engine } = await nearlyFull(22);
+    await w.clock.run(engine.stop());
+    const mortal = createMortal(w);
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation === 'recordPerson' && employeeNo === '2002') mortal.kill();
+      return null;
+    };
+    const dying = w.startEngine(mortal);
+    const { runId } = await w.clock.run(dying.syncAllEmployeesToAllDevices('x'));
+    for (let nth = 0; nth < 600 && !mortal.dead; nth += 1) await w.clock.advance(1000);
+    expect(await numbersTold(w)).toContain(2021);
+    // One place becomes free, and two of three go.
+    for (const no of [2005, 2020, 2021]) w.change(no, { active: false });
+    const next = w.startEngine();
+    const done: number[] = [];
+    next.events.on('run.progress', (progress) => done.push(progress.done));
+    const run = await w.finish(next, Promise.resolve({ runId }));
+    expect((await w.lines(runId)).filter(({ status }) => status === 'eroare')).toEqual([]);
+    expect(run).toMatchObject({
+      state: 'completed',
+      legs: [{ state: 'ok', counters: { failed: 0, notAttempted: 0 } }],
+    });
+    expect(w.store.admin.device('d-1')!.memory.lastSyncedAtMs).toBeGreaterThan(0);
+    expect(done.at(-1)).toBe(run.legs[0]!.counters.success + run.legs[0]!.counters.skipped);
   });
 });
 

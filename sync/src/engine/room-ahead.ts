@@ -1,16 +1,21 @@
+import type { Line } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
 import type { Page } from '../store/store.ts';
 import { noRoomForPerson } from './capacity.ts';
 import type { LegLog } from './leg-log.ts';
 import type { OpenLeg } from './open-leg.ts';
-import { noRoomLine } from './planned-line.ts';
+import { noRoomLine, plannedLine } from './planned-line.ts';
 import type { Session } from './session.ts';
 import { changesAfter, type Change } from './window.ts';
 
 const ROWS_PAGE = 500;
 
-/** Whether the person is known not to be on the device: a place is needed. */
-export const needsPlace = ({ steps }: Change): boolean => steps.some(({ kind }) => kind === 'record-person');
+/** Somebody else has the person's number there, and a place with it. */
+const isConflict = (row: Tracking | null): boolean => row?.errorCode === 'person_conflict';
+
+/** Whether nobody is known to have the person's number on the device: a place is needed. */
+export const needsPlace = ({ row, steps }: Change): boolean =>
+  !isConflict(row) && steps.some(({ kind }) => kind === 'record-person');
 
 /**
  * Who does not fit has a line before the first of the new ones is sent: in the order of numbers, everybody after the
@@ -46,24 +51,47 @@ export async function tellWhoDoesNotFit(
   for await (const changes of changesAfter(session, leg, reached, notBeforeMs)) await tell(changes);
 }
 
+/** Free places as a dry run knows them, counted down as they are planned for. */
+export interface Places {
+  left: number;
+  /** Whether people on the device who are not ours are among those who have the others. */
+  strangersCounted: boolean;
+}
+
+const takesPlace = (row: Tracking): boolean =>
+  row.person.state === 'confirmed' || row.person.state === 'foreign' || isConflict(row);
+
 /**
  * Free places as far as they are known without asking the device, for a dry run: as measured in this session, or what it
- * said it holds less those the rows say are on it. Strangers on it are not known; null: nothing is.
+ * said it holds less those the rows say are on it, and the strangers its list showed when it was last read. Null: nothing
+ * is known.
  */
-export async function placesKnown(session: Session): Promise<number | null> {
-  if (session.freePersons !== null) return session.freePersons;
+export async function placesKnown(session: Session): Promise<Places | null> {
+  if (session.freePersons !== null) return { left: session.freePersons, strangersCounted: true };
   const { maxPersons } = session.abilities.capabilities;
   if (maxPersons === null) return null;
-  let left = maxPersons;
+  const { strangers } = session.device.memory;
+  let left = maxPersons - (strangers ?? 0);
   for (let after: number | null = null; ;) {
     const from: number | null = after;
     const page: Page<Tracking> = await session.patience.run('count who is on the device', () =>
       session.parts.store.readTracking(session.deviceId, from, ROWS_PAGE),
     );
-    left -= page.rows.filter(
-      ({ person }) => person.state === 'confirmed' || person.state === 'foreign',
-    ).length;
-    if (page.next === null) return left;
+    left -= page.rows.filter(takesPlace).length;
+    if (page.next === null) return { left, strangersCounted: strangers !== null };
     after = page.next;
   }
+}
+
+/** A dry run's line for a change; takes a place where one is needed. */
+export function plannedChange(session: Session, change: Change, places: Places | null): Line {
+  const { wish, steps } = change;
+  if (places === null || !needsPlace(change)) return plannedLine(session.deviceId, wish, steps, [], null);
+  places.left -= 1;
+  const noRoom = places.left < 0 ? noRoomForPerson(session) : null;
+  const notes = [
+    ...(noRoom === null ? [] : ['no room']),
+    ...(places.strangersCounted ? [] : ['people at the terminal who are not ours are not counted']),
+  ];
+  return plannedLine(session.deviceId, wish, steps, notes, noRoom);
 }

@@ -64,6 +64,8 @@ export interface Session {
   readonly unmarked: Map<number, Tracking | null>;
   /** Numbers that belong to somebody else on this device, with what is said about it. */
   readonly conflicts: Map<number, Tracking>;
+  /** Numbers that the device's list showed, and that were nobody's of ours at that moment. */
+  readonly strangers: Set<number>;
   met: boolean;
   /** Of the calls so far, those it took to meet the device. */
   callsToMeet: number;
@@ -146,6 +148,7 @@ export function openSession(
     touched: new Map(),
     unmarked: new Map(),
     conflicts: new Map(),
+    strangers: new Set(),
     met: false,
     callsToMeet: 0,
     freePersons: null,

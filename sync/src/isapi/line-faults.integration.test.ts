@@ -90,11 +90,26 @@ test('one time limit covers both halves', async () => {
   });
   const failure = failureOf(send(transport));
   await server.request(0);
-  clock.advance(TIMEOUT_MS - 1);
+  clock.advance(1_900);
   held[0]!.write(challengeText());
   await server.request(1);
-  clock.advance(1);
+  clock.advance(TIMEOUT_MS - 1_900);
   expect(await failure).toMatchObject({ code: 'timeout', delivery: 'unknown' });
+});
+
+test('a challenge so late that time does not do for another is not answered: its nonce may be dead', async () => {
+  const heads: boolean[] = [];
+  const { server, transport, clock } = await bench((socket, head) => {
+    heads.push(isSigned(head));
+    if (heads.length > 1) return;
+    clock.advance(TIMEOUT_MS - 4_000);
+    socket.write(challengeText());
+  });
+  const failure = failureOf(send(transport));
+  await server.request(1);
+  clock.advance(4_000);
+  expect(await failure).toMatchObject({ code: 'timeout', delivery: 'not-sent' });
+  expect(heads).toEqual([false, false]);
 });
 
 test('a body that drips for ever is cut off in time', async () => {

@@ -53,6 +53,8 @@ export interface DeviceMemory {
   lastErrorMessage: string | null;
   /** When the device's own list of persons was last read whole (first contact, or verify). */
   inventoriedAtMs: number | null;
+  /** Persons on it that are not ours, as that list said; null: not known. */
+  strangers: number | null;
   lastSyncedAtMs: number | null;
 }
 
@@ -92,5 +94,6 @@ export const blankMemory: DeviceMemory = {
   lastErrorCode: null,
   lastErrorMessage: null,
   inventoriedAtMs: null,
+  strangers: null,
   lastSyncedAtMs: null,
 };

@@ -103,6 +103,8 @@ export interface Store {
     after: { employeeNo: number; deviceId: string } | null,
     limit: number,
   ): Promise<Line[]>;
+  /** The lines of one leg alone, ordered by employee number, `after` exclusive. */
+  readLegLines(runId: string, deviceId: string, after: number | null, limit: number): Promise<Page<Line>>;
   requestCancel(runId: string): Promise<void>;
   /** Of these runs, the ones somebody asked to cancel. */
   readCancelled(runIds: string[]): Promise<string[]>;

@@ -148,6 +148,15 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
       }),
     listRuns: (before, limit) => later(() => structuredClone(runs.list(before, limit))),
     readLines: (runId, after, limit) => later(() => structuredClone(runs.lines(runId, after, limit))),
+    readLegLines: (runId, deviceId, after, limit) =>
+      later(() => {
+        const lines = [...(tables.lines.get(runId)?.values() ?? [])];
+        return page(
+          lines.filter((line) => line.deviceId === deviceId),
+          after,
+          limit,
+        );
+      }),
     requestCancel: (runId) =>
       later(() => {
         runs.requestCancel(runId);

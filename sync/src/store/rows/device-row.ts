@@ -58,6 +58,7 @@ const memoryOf = (row: DeviceRow): DeviceMemory => ({
   lastErrorCode: row.ultima_eroare_cod,
   lastErrorMessage: row.ultima_eroare,
   inventoriedAtMs: timestampToMs(row.inventariat_la),
+  strangers: row.straini_numar,
   lastSyncedAtMs: timestampToMs(row.ultima_sincronizare),
 });
 
@@ -99,6 +100,7 @@ const plain = {
   unsettledCredentials: 'credentiale_neclare',
   loginTriesLeft: 'incercari_ramase',
   consecutiveFailures: 'esecuri_consecutive',
+  strangers: 'straini_numar',
   lastErrorCode: 'ultima_eroare_cod',
   lastErrorMessage: 'ultima_eroare',
 } as const satisfies Partial<Record<keyof DeviceMemory, Column>>;

@@ -35,6 +35,7 @@ const deviceRow: DeviceRow = {
   ultima_eroare_cod: null,
   ultima_eroare: null,
   inventariat_la: null,
+  straini_numar: null,
 };
 
 describe('a device row', () => {

@@ -57,6 +57,7 @@ export function describeDevices(t: SuiteTools): void {
         lockedUntilMs: 1_760_000_000_000,
         consecutiveFailures: 3,
         lastErrorCode: 'device_unreachable',
+        strangers: 3,
       } as const;
       await t.store.writeDevice(held, { status: 'eroare', memory });
       await t.store.writeDevice(held, { memory: { model: 'K1T342', lockedUntilMs: null } });

@@ -132,6 +132,16 @@ export function describeResults(t: SuiteTools): void {
       }
       expect(found).toEqual(expected);
       expect(await t.store.readLines(runId, after, 1)).toEqual([]);
+      const [deviceId] = devices;
+      const ofLeg = (from: number | null, limit: number) =>
+        t.store.readLegLines(runId, deviceId, from, limit);
+      const first = await ofLeg(null, 1);
+      expect(first).toMatchObject({ rows: [{ employeeNo: 700_001, deviceId }], next: 700_001 });
+      expect(await ofLeg(first.next, 1)).toMatchObject({
+        rows: [{ employeeNo: 700_002, deviceId }],
+        next: null,
+      });
+      expect((await ofLeg(null, 10)).rows).toHaveLength(2);
     });
   });
 }

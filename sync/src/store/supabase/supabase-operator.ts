@@ -35,6 +35,7 @@ export const createSupabaseOperator = (client: Client): OperatorActions => ({
         livrare_foto: null,
         ...LOGINS_FORGOTTEN,
         inventariat_la: null,
+        straini_numar: null,
         ultima_eroare_cod: null,
         ultima_eroare: null,
         esecuri_consecutive: 0,

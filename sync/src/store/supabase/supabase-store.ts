@@ -33,6 +33,8 @@ export function createSupabaseStore(client: Client, now: () => number): Store {
     readRunProgress: (runId) => runs.readRun(client, runId, false),
     listRuns: (before, limit) => runs.listRuns(client, before, limit),
     readLines: (runId, after, limit) => lines.readLines(client, runId, after, limit),
+    readLegLines: (runId, deviceId, after, limit) =>
+      lines.readLegLines(client, runId, deviceId, after, limit),
     requestCancel: (runId) => runs.requestCancel(client, runId),
     readCancelled: (runIds) => runs.readCancelled(client, runIds),
     finishRun: (runId) => runs.finishRun(client, runId),

@@ -16,7 +16,7 @@ const COLUMNS =
   `id, nume, ip_address, port, username, password_encrypted, status, santier_id, ultima_sincronizare,
   protocol, politica_certificat, amprenta_certificat, fus_orar, numar_serie, model, firmware, capabilitati,
   livrare_foto, credentiale_refuzate, credentiale_acceptate, credentiale_neclare, incercari_ramase, blocat_pana_la, esecuri_consecutive, urmatoarea_incercare_la,
-  ultima_eroare_cod, ultima_eroare, inventariat_la` as const;
+  ultima_eroare_cod, ultima_eroare, inventariat_la, straini_numar` as const;
 
 async function readMatching(client: Client, filter: DeviceFilter): Promise<Device[]> {
   const rows = await readAll(async (last: { id: string } | null) => {
