@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RunBody, Stack } from '../src/stack/stack.ts';
 import { expectAgreement } from './support/agreement.ts';
-import { deviceRow } from './support/rows.ts';
+import { deviceRow, setDevice } from './support/rows.ts';
 import { withStack } from './support/with-stack.ts';
 
 const BAD = 1;
@@ -56,13 +56,19 @@ describe('one device of three', () => {
       await stack.sync('sync-all-to-device', { dispozitiv_id: bad.databaseId });
       expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
 
-      await stack.database
-        .from('dispozitive_pontaj')
-        .update({ password_encrypted: 'Schimbata-9' })
-        .eq('id', bad.databaseId);
-      const mended = await stack.sync('sync-all-to-device', { dispozitiv_id: bad.databaseId });
+      const type = async (password_encrypted: string | null) => {
+        await setDevice(stack, bad, { password_encrypted });
+        return stack.sync('sync-all-to-device', { dispozitiv_id: bad.databaseId });
+      };
+      // Another wrong one, and the first one again.
+      const { password_encrypted: first } = await deviceRow(stack, bad);
+      for (const password of ['Gresita-1', first, 'Gresita-1'])
+        expect((await type(password)).status).toBe(502);
+      expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(2);
+
+      const mended = await type('Schimbata-9');
       expect(mended.body.status).toBe('completed');
-      expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
+      expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(2);
       await expectAgreement(stack, mended.body);
     }));
 
@@ -75,6 +81,7 @@ describe('one device of three', () => {
       await bad.changePassword('Schimbata-9');
       // The refusal, after the challenge: later than the daemon waits.
       await bad.setFaults([{ when: { stage: 'any', nth: 2 }, what: { kind: 'delay', ms: 3000 } }]);
+      const refused = bad.waitForRequest({ auth: 'wrong-response' });
       const lost = await again();
       await expectOthersDone(stack, lost.body, lost.status);
       expect(lost.body.errors.map(({ code }) => code)).toContain('device_timeout');
@@ -82,6 +89,8 @@ describe('one device of three', () => {
       await stack.startDaemon();
       for (let nth = 0; nth < 2; nth += 1)
         expect((await again()).body.errors.map(({ code }) => code)).toContain('device_login_unclear');
+      // The journal has it when the terminal is through with it.
+      await refused;
       expect(await bad.requests({ auth: 'wrong-response' })).toHaveLength(1);
 
       const listed = await stack.cli(['devices', '--json']);

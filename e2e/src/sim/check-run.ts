@@ -1,4 +1,4 @@
-import { credentialsFingerprint, type Device, type Line, type Run } from '@pontaj/sync';
+import { isRefused, type Device, type Line, type Run } from '@pontaj/sync';
 import { expectedIn, type Evidence } from './check-terminal.ts';
 
 /** Whoever left and is still let in belongs into the run that ended meanwhile, which then was no success. */
@@ -52,11 +52,10 @@ export function runFailures(evidence: Evidence, run: Run, lines: readonly Line[]
 export function deviceRowFailures(evidence: Evidence, row: Device | null): string[] {
   if (row === null) return ['its row is gone'];
   const failures: string[] = [];
-  const { refusedCredentials, lockedUntilMs, serialNumber } = row.memory;
+  const { lockedUntilMs, serialNumber } = row.memory;
   if (row.status !== 'activ') failures.push(`it works and is shown as ${row.status}`);
   // A refusal of the former password stays until the terminal is called again: in step, it may not have been.
-  if (refusedCredentials === credentialsFingerprint(row) || lockedUntilMs !== null)
-    failures.push('it let us in and is shown as locked');
+  if (isRefused(row) || lockedUntilMs !== null) failures.push('it let us in and is shown as locked');
   if (serialNumber !== null && serialNumber !== evidence.device.serialNumber)
     failures.push(`its serial number is remembered as ${serialNumber}`);
   return failures;

@@ -85,7 +85,7 @@ export function acceptSerial(world: World, deviceId: string): void {
       firmware: null,
       capabilities: null,
       faceDelivery: null,
-      refusedCredentials: null,
+      refusedCredentials: [],
       provenCredentials: null,
       unsettledCredentials: null,
       loginTriesLeft: null,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '@pontaj/simulator';
-import { credentialsFingerprint, type Run, type RunScope } from '@pontaj/sync';
+import { isRefused, type Run, type RunScope } from '@pontaj/sync';
 import type { Album } from './album.ts';
 import { rowFailures } from './check-rows.ts';
 import { deviceRowFailures, runFailures } from './check-run.ts';
@@ -54,13 +54,12 @@ function restorePasswords(world: World): string[] {
   for (const device of world.fleet.devices) {
     const row = world.store.admin.device(device.id);
     if (row === null) continue;
-    const { refusedCredentials, unsettledCredentials, loginTriesLeft } = row.memory;
+    const { unsettledCredentials, loginTriesLeft } = row.memory;
+    const { password } = row;
+    const isShown = isRefused(row);
     // As "devices" shows them: refused, or unclear and the terminal tells nothing.
-    const refused = refusedCredentials !== null || (unsettledCredentials !== null && loginTriesLeft === null);
+    const refused = isShown || (unsettledCredentials !== null && loginTriesLeft === null);
     if (!refused && row.password === device.password) continue;
-    const { username, password } = row;
-    const isShown =
-      refusedCredentials === credentialsFingerprint({ deviceId: device.id, username, password });
     // What nobody can know is not shown as known; and what was counted may be another password, or somebody else's.
     const { lastErrorCode } = row.memory;
     const isCounted = lastErrorCode === 'device_login_counted';
@@ -71,8 +70,10 @@ function restorePasswords(world: World): string[] {
     if (isShown && isUnclear && !world.calls.wasInDoubt(device.id, password))
       falseAlarms.push(`${device.id}: a login is shown as unclear, and every call had its answer`);
     world.say(`an operator gives ${device.id} a new password`);
-    device.changePassword('parola-noua');
-    world.store.admin.putDevice({ deviceId: device.id, password: 'parola-noua' });
+    // Never one that the terminal refused before.
+    const given = `parola-noua-${world.clock.now()}`;
+    device.changePassword(given);
+    world.store.admin.putDevice({ deviceId: device.id, password: given });
   }
   return falseAlarms;
 }

@@ -14,7 +14,7 @@ import {
   createMemoryStore,
   createPhotoSource,
   createVirtualClock,
-  credentialsFingerprint,
+  isRefused,
   StoreUnreachableError,
   type Employee,
   type Engine,
@@ -154,7 +154,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
     outOfUseForMs: (deviceId) => clock.now() - (outOfUseSinceMs.get(deviceId) ?? Infinity),
     isWritten: (deviceId, password) => {
       const row = store.admin.device(deviceId);
-      return row !== null && row.memory.refusedCredentials === credentialsFingerprint({ ...row, password });
+      return row !== null && isRefused({ ...row, password });
     },
   });
   const people = createPersonWatch({ admin: store.admin, clock, deviceOf });

@@ -1,4 +1,5 @@
 import type { Device } from '../model/device.ts';
+import { isRefused } from '../model/refused-credentials.ts';
 import { createDatabaseClient } from '../store/supabase/client.ts';
 import { createSupabaseOperator } from '../store/supabase/supabase-operator.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
@@ -11,9 +12,10 @@ import type { Terminal } from './terminal.ts';
 const connect = (terminal: Terminal) => createDatabaseClient(commandConfig(terminal).supabase);
 
 /** `unclear`: a login that had been announced was cut off, and the device does not tell what came of it; only an operator can go on. */
-function credentialsOf({ memory }: Device): 'ok' | 'refused' | 'unclear' {
-  if (memory.refusedCredentials !== null)
-    return memory.lastErrorCode === 'device_login_unclear' ? 'unclear' : 'refused';
+function credentialsOf(device: Device): 'ok' | 'refused' | 'unclear' {
+  const { memory } = device;
+  // Others were refused before those that are in the row now.
+  if (isRefused(device)) return memory.lastErrorCode === 'device_login_unclear' ? 'unclear' : 'refused';
   // That a proven login is announced is the daily life of a device that does not tell.
   const { unsettledCredentials: unsettled, provenCredentials, loginTriesLeft } = memory;
   const isUnclear = unsettled !== null && unsettled !== provenCredentials && loginTriesLeft === null;

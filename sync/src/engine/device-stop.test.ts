@@ -72,7 +72,7 @@ describe('what is written when a device is left', () => {
     expect(patch).toMatchObject({
       status: 'eroare',
       memory: {
-        refusedCredentials: credentialsFingerprint(device()),
+        refusedCredentials: [credentialsFingerprint(device())],
         lockedUntilMs: null,
         nextProbeAtMs: null,
       },
@@ -95,7 +95,7 @@ describe('what is written when a device is left', () => {
 
 describe('what keeps a device from being asked', () => {
   test('refused credentials, until they change', () => {
-    const refused = device({ refusedCredentials: credentialsFingerprint(device()) });
+    const refused = device({ refusedCredentials: [credentialsFingerprint(device())] });
     expect(findBar(refused, NOW)).toMatchObject({ code: 'device_credentials_refused', sent: false });
     expect(findBar({ ...refused, password: 'new' }, NOW)).toBeNull();
     expect(findBar({ ...refused, username: 'sync' }, NOW)).toBeNull();
@@ -112,7 +112,7 @@ test('a device that works again forgets all of it; one that never failed is not 
   expect(recoveryPatch(device())).toBeNull();
   expect(recoveryPatch(device({ lockedUntilMs: 5 }))).toMatchObject({
     status: 'activ',
-    memory: { lockedUntilMs: null, refusedCredentials: null, consecutiveFailures: 0, lastErrorCode: null },
+    memory: { lockedUntilMs: null, refusedCredentials: [], consecutiveFailures: 0, lastErrorCode: null },
   });
   expect(recoveryPatch(device({}, { status: 'eroare' }))).toMatchObject({ status: 'activ' });
 });
@@ -140,7 +140,7 @@ describe('a lock told by the challenge alone', () => {
 test('a lock that our login began is its refusal; one of unknown cause is tried once more after it', () => {
   const locked = stop('credentials', { code: 'device_account_locked', unlockTimeS: 60 });
   const ours = stopPatch(device(), { ...locked, tookLastTry: true }, NOW, even)!.memory!;
-  expect(ours.refusedCredentials).toBe(credentialsFingerprint(device()));
+  expect(ours.refusedCredentials).toEqual([credentialsFingerprint(device())]);
   expect(ours).toMatchObject({ lockedUntilMs: NOW + 65_000, nextProbeAtMs: null });
   const unknown = stopPatch(device(), locked, NOW, even)!.memory!;
   expect(unknown).not.toHaveProperty('refusedCredentials');
@@ -152,9 +152,9 @@ test('a counted login is a refusal although its challenge said locked', () => {
     unlockTimeS: 60,
     delivery: 'not-sent',
   });
-  expect(stopPatch(device(), counted, NOW, even)!.memory!.refusedCredentials).toBe(
+  expect(stopPatch(device(), counted, NOW, even)!.memory!.refusedCredentials).toEqual([
     credentialsFingerprint(device()),
-  );
+  ]);
 });
 
 test('an unclear login is final where the device tells nothing, and asked again where only the challenge was garbled', () => {
@@ -162,7 +162,7 @@ test('an unclear login is final where the device tells nothing, and asked again 
   const mute = stopPatch(device(), unclear, NOW, even)!;
   expect(mute).toMatchObject({
     status: 'eroare',
-    memory: { refusedCredentials: credentialsFingerprint(device()), nextProbeAtMs: null },
+    memory: { refusedCredentials: [credentialsFingerprint(device())], nextProbeAtMs: null },
   });
   // The bar says why.
   expect(findBar(device(mute.memory), NOW)).toMatchObject({ code: 'device_login_unclear' });

@@ -1,7 +1,7 @@
 import type { Verdict } from '../isapi/answer.ts';
 import { isLineCode } from '../isapi/line-verdict.ts';
 import type { Device, DeviceMemory } from '../model/device.ts';
-import { credentialsFingerprint } from '../model/fingerprints.ts';
+import { isRefused, refusedWith } from '../model/refused-credentials.ts';
 import type { ItemError } from '../model/run.ts';
 import type { DevicePatch } from '../store/store.ts';
 import type { Random } from './random.ts';
@@ -79,13 +79,13 @@ export function stopOf(verdict: Verdict): DeviceStop {
  * alone until its lock has run out.
  */
 export function findBar(device: Device, nowMs: number): DeviceStop | null {
-  const { lockedUntilMs, refusedCredentials } = device.memory;
+  const { lockedUntilMs } = device.memory;
   const base = { kind: 'fatal', about: 'credentials', raw: null, sent: false } as const;
-  if (refusedCredentials === credentialsFingerprint(device)) {
+  if (isRefused(device)) {
     const { lastErrorCode, lastErrorMessage } = device.memory;
     const unheard = lastErrorCode === COUNTED || lastErrorCode === UNCLEAR;
     const message =
-      'The device refused this user name and password before, and they have not changed since. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked.';
+      'The device refused this user name and password before. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked. If they are right by now, run "devices retry-credentials".';
     return unheard && lastErrorMessage !== null
       ? { ...base, code: lastErrorCode, message: lastErrorMessage, unlockTimeS: null }
       : { ...base, code: 'device_credentials_refused', message, unlockTimeS: null };
@@ -106,7 +106,6 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
  * one where it was our login that locked.
  */
 function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<DeviceMemory> {
-  const fingerprint = credentialsFingerprint(device);
   // The challenge alone said so: nobody was refused.
   if (stop.code === LOCKED && !stop.loginShown)
     return { lockedUntilMs: nowMs + (stop.unlockTimeS ?? USUAL_LOCK_S) * 1000 + LOCK_MARGIN_MS };
@@ -117,7 +116,7 @@ function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<Devic
   if (inconclusive && !again) return { lockedUntilMs, unsettledCredentials: null };
   return {
     lockedUntilMs,
-    refusedCredentials: fingerprint,
+    refusedCredentials: refusedWith(device),
     // Once an operator lets them be tried again, they are new ones.
     provenCredentials: null,
     unsettledCredentials: null,
@@ -193,7 +192,7 @@ export function stopPatch(
  * did not answer, was busy, or was not understood, shows it by what it answers to more than that.
  */
 export const isOverOnceMet = ({ memory }: Device): boolean =>
-  memory.refusedCredentials !== null ||
+  memory.refusedCredentials.length > 0 ||
   memory.lockedUntilMs !== null ||
   (memory.nextProbeAtMs !== null && memory.lastErrorCode === UNCLEAR) ||
   (memory.lastErrorCode !== null && identityCodes.has(memory.lastErrorCode));
@@ -207,7 +206,7 @@ const isTroubled = ({ status, memory }: Device): boolean =>
   memory.consecutiveFailures > 0 ||
   memory.lastErrorCode !== null ||
   memory.nextProbeAtMs !== null ||
-  memory.refusedCredentials !== null ||
+  memory.refusedCredentials.length > 0 ||
   memory.lockedUntilMs !== null;
 
 /** What goes into the row of a device that works again; null when it never stopped working. */
@@ -220,7 +219,7 @@ export function recoveryPatch(device: Device): DevicePatch | null {
       lastErrorCode: null,
       lastErrorMessage: null,
       nextProbeAtMs: null,
-      refusedCredentials: null,
+      refusedCredentials: [],
       lockedUntilMs: null,
     },
   };

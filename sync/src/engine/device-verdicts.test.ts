@@ -347,8 +347,27 @@ describe('credentials', () => {
     expect(w.terminal(1).door.refused).toEqual(new Map([['secret', 1]]));
     expect(w.store.admin.device('d-1')).toMatchObject({
       status: 'activ',
-      memory: { refusedCredentials: null },
+      memory: { refusedCredentials: [] },
     });
+  });
+
+  test('typed in by turns are refused once each, until one of them is let in', async () => {
+    const w = world();
+    const { door } = w.terminal(1);
+    door.password = 'alta';
+    for (const password of ['secret', 'gresita', 'secret', 'gresita', 'secret']) {
+      w.store.admin.putDevice({ deviceId: 'd-1', password });
+      expect((await syncAll(w)).leg).toMatchObject({ reasonCode: 'device_credentials_refused' });
+    }
+    expect(door.refused).toEqual(
+      new Map([
+        ['secret', 1],
+        ['gresita', 1],
+      ]),
+    );
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
+    expect((await syncAll(w)).run.state).toBe('completed');
+    expect(w.store.admin.device('d-1')!.memory.refusedCredentials).toEqual([]);
   });
 
   test('changed in the database are tried even when nothing is to be done: the device is shown as it is', async () => {

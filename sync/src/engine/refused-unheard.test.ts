@@ -50,7 +50,7 @@ describe('the number of tries has risen since it was written down', () => {
     mistypedBefore(w);
     w.terminal().door.password = 'alta';
     await dieRefused(w);
-    expect(rowOf(w).memory.refusedCredentials).toBeNull();
+    expect(rowOf(w).memory.refusedCredentials).toEqual([]);
     for (let nth = 0; nth < 2; nth += 1)
       expect(await leg(w)).toMatchObject({ state: 'stopped', reasonCode: 'device_login_counted' });
     expect(w.terminal().door.refused).toEqual(new Map([['secret', 1]]));
@@ -120,7 +120,7 @@ describe('a terminal that does not tell how many tries are left', () => {
     };
     expect((await leg(w)).state).toBe('stopped');
     expect(await leg(w)).toMatchObject(unclear);
-    w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...rowOf(w).memory, refusedCredentials: null } });
+    w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...rowOf(w).memory, refusedCredentials: [] } });
     expect((await leg(w)).state).toBe('ok');
     expect(w.differences()).toEqual([]);
     expect(w.terminal().door.refused.size).toBe(0);

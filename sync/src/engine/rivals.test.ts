@@ -16,7 +16,7 @@ const anyRow = (deviceId: string) =>
       lastSyncedAtMs: fc.constantFrom(null, 1, 2),
       consecutiveFailures: fc.nat(3),
       lastErrorCode: fc.constantFrom(null, 'serial_changed', 'address_taken', 'device_timeout'),
-      refusedCredentials: fc.constantFrom(null, refused(deviceId), 'former'),
+      refusedCredentials: fc.constantFrom([], [refused(deviceId)], ['former']),
     })
     .map((memory) => row(deviceId, memory));
 
@@ -45,11 +45,11 @@ describe('goes on', () => {
     [
       'whose password was not refused',
       row('b'),
-      row('a', { serialNumber: 'S', refusedCredentials: refused('a') }),
+      row('a', { serialNumber: 'S', refusedCredentials: [refused('a')] }),
     ],
     [
       'whose password was refused and then corrected',
-      row('b', { serialNumber: 'S', refusedCredentials: 'of the former password' }),
+      row('b', { serialNumber: 'S', refusedCredentials: ['of the former password'] }),
       row('a'),
     ],
     [

@@ -1,11 +1,10 @@
 import type { Device } from '../model/device.ts';
-import { credentialsFingerprint } from '../model/fingerprints.ts';
+import { isRefused } from '../model/refused-credentials.ts';
 import { SERIAL_CHANGED } from './device-stop.ts';
 
 /** Not known to be kept out: its password was refused, or another terminal than the one it means stands there. */
 const contends = (device: Device): boolean =>
-  device.memory.refusedCredentials !== credentialsFingerprint(device) &&
-  device.memory.lastErrorCode !== SERIAL_CHANGED;
+  !isRefused(device) && device.memory.lastErrorCode !== SERIAL_CHANGED;
 
 /**
  * What decides, in this order. Whoever has a terminal keeps it, however often it failed: it was brought in step last.

@@ -36,8 +36,8 @@ export interface DeviceMemory {
   capabilities: DeviceCapabilities | null;
   /** What worked: set to `upload` once the device failed to download a URL. */
   faceDelivery: FaceDelivery | null;
-  /** `credentialsFingerprint` of the username and password the device refused: never tried again. */
-  refusedCredentials: string | null;
+  /** `credentialsFingerprint` of each username and password the device refused since its last good login: none is tried again. */
+  refusedCredentials: readonly string[];
   /** The credentials that the device accepted last. */
   provenCredentials: string | null;
   /** A login with these may have been refused without anybody having heard of it: see `engine/logins.ts`. */
@@ -84,7 +84,7 @@ export const blankMemory: DeviceMemory = {
   firmware: null,
   capabilities: null,
   faceDelivery: null,
-  refusedCredentials: null,
+  refusedCredentials: [],
   provenCredentials: null,
   unsettledCredentials: null,
   loginTriesLeft: null,

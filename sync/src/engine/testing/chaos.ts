@@ -3,7 +3,7 @@ import type { EngineOptions } from '../options.ts';
 import { scopes } from '../scopes.ts';
 import type { Random } from '../random.ts';
 import { createMortal, type Mortal } from './mortal.ts';
-import { credentialsFingerprint } from '../../model/fingerprints.ts';
+import { isRefused } from '../../model/refused-credentials.ts';
 import type { ModelDoor } from './model-door.ts';
 import type { Fault, ModelTerminal, Quirks } from './model-terminal.ts';
 import { seeded } from './seeded.ts';
@@ -110,8 +110,7 @@ function somebodyAtTheDoor({ world, random, story }: Cast, { door, serialNumber 
     // What the terminal has forgotten and nobody wrote down, nobody can know any more.
     const row = admin.device(id);
     for (const password of door.refused.keys())
-      if (row?.memory.refusedCredentials !== (row && credentialsFingerprint({ ...row, password })))
-        door.refused.delete(password);
+      if (row === null || !isRefused({ ...row, password })) door.refused.delete(password);
   };
   const deeds = {
     'another client mistypes at': () => {

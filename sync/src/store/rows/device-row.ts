@@ -48,7 +48,7 @@ const memoryOf = (row: DeviceRow): DeviceMemory => ({
   firmware: row.firmware,
   capabilities: capabilities.safeParse(row.capabilitati).data ?? null,
   faceDelivery: row.livrare_foto === 'url' || row.livrare_foto === 'upload' ? row.livrare_foto : null,
-  refusedCredentials: row.credentiale_refuzate,
+  refusedCredentials: row.credentiale_refuzate?.split(' ').filter((one) => one !== '') ?? [],
   provenCredentials: row.credentiale_acceptate,
   unsettledCredentials: row.credentiale_neclare,
   loginTriesLeft: row.incercari_ramase,
@@ -95,7 +95,6 @@ const plain = {
   firmware: 'firmware',
   capabilities: 'capabilitati',
   faceDelivery: 'livrare_foto',
-  refusedCredentials: 'credentiale_refuzate',
   provenCredentials: 'credentiale_acceptate',
   unsettledCredentials: 'credentiale_neclare',
   loginTriesLeft: 'incercari_ramase',
@@ -117,6 +116,8 @@ export function deviceColumns({ status, memory = {} }: DevicePatch): Partial<Rec
   const written: Partial<Record<Column, unknown>> = status === undefined ? {} : { status };
   for (const key of Object.keys(plain) as (keyof typeof plain)[])
     if (memory[key] !== undefined) written[plain[key]] = memory[key];
+  const refused = memory.refusedCredentials;
+  if (refused !== undefined) written.credentiale_refuzate = refused.length === 0 ? null : refused.join(' ');
   for (const key of Object.keys(moments) as (keyof typeof moments)[]) {
     const ms = memory[key];
     if (ms !== undefined) written[moments[key]] = msToTimestamp(ms);

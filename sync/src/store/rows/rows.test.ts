@@ -39,6 +39,17 @@ const deviceRow: DeviceRow = {
 };
 
 describe('a device row', () => {
+  it.each([
+    [null, []],
+    ['abc', ['abc']],
+    ['abc def', ['abc', 'def']],
+  ])('has what was refused in one column: %j', (credentiale_refuzate, refusedCredentials) => {
+    expect(deviceFromRow({ ...deviceRow, credentiale_refuzate }).memory).toMatchObject({
+      refusedCredentials,
+    });
+    expect(deviceColumns({ memory: { refusedCredentials } })).toEqual({ credentiale_refuzate });
+  });
+
   it('becomes a device', () => {
     expect(deviceFromRow(deviceRow)).toMatchObject({
       deviceId: 'd-1',

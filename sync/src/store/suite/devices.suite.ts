@@ -50,7 +50,7 @@ export function describeDevices(t: SuiteTools): void {
           searchPageSize: 30,
         },
         faceDelivery: 'upload',
-        refusedCredentials: 'abc',
+        refusedCredentials: ['abc', 'def'],
         provenCredentials: 'def',
         unsettledCredentials: 'ghi',
         loginTriesLeft: 4,
