@@ -44,10 +44,11 @@ export async function endUnfinished(
   end: LegEnd,
 ): Promise<void> {
   await work.putDown();
+  const trustRows = end.trustRows && !work.readsFirst;
   for (let items = await work.nextItems(); items !== null; items = await work.nextItems()) {
     const unchanged: number[] = [];
     const outcomes = items.flatMap((item) => {
-      if (end.trustRows && item.kind === 'unchanged') {
+      if (trustRows && item.kind === 'unchanged') {
         unchanged.push(item.employeeNo);
         return [];
       }
