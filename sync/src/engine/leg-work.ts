@@ -17,7 +17,16 @@ import { wishFor } from './plan/wish.ts';
 import { needsPlace, placesKnown, plannedChange, tellWhoDoesNotFit, type Places } from './room-ahead.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
-import { itemFor, readWindow, replan, rulesFor, type Change, type Item, type Window } from './window.ts';
+import {
+  itemFor,
+  readWindow,
+  replan,
+  rulesFor,
+  unusableLine,
+  type Change,
+  type Item,
+  type Window,
+} from './window.ts';
 
 /** First page of a leg; grows where little changes. */
 const FIRST_PAGE = 256;
@@ -138,6 +147,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       upTo = item.employeeNo;
       if (item.kind === 'change')
         outcomes.push({ line: plannedChange(session, item, places), tracking: null });
+      else if (item.kind === 'unusable') outcomes.push({ line: item.line, tracking: null });
       else if (item.kind === 'unchanged' || dry) unchanged.push(item.employeeNo);
       else {
         const { wish, row, state } = item;
@@ -173,9 +183,15 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const employee = await session.patience.run('read the employee', () => desk.fresh(employeeNo));
     items.shift();
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
-    if (wish === null) {
+    if (employee === null || wish === null) {
       await unmark(session, [change]);
       goOnAfter(change, skipped(employeeNo, employee?.employeeId ?? null));
+      return;
+    }
+    const unusable = unusableLine(session, leg, employee, employeeNo);
+    if (unusable !== null) {
+      await unmark(session, [change]);
+      goOnAfter(change, [{ line: unusable, tracking: null }]);
       return;
     }
     const rules = rulesFor(session, leg);

@@ -52,6 +52,7 @@ export async function endUnfinished(
         unchanged.push(item.employeeNo);
         return [];
       }
+      if (item.kind === 'unusable') return [{ line: item.line, tracking: null }];
       const employeeId = item.kind === 'unchanged' ? null : item.wish.employeeId;
       const line = notAttemptedLine(session.deviceId, item.employeeNo, employeeId, null);
       return [{ line, tracking: null }];
