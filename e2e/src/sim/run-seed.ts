@@ -6,6 +6,7 @@ import { rowFailures } from './check-rows.ts';
 import { deviceRowFailures, runFailures } from './check-run.ts';
 import { doubtsIn, expectedIn, safetyFailures, terminalFailures } from './check-terminal.ts';
 import { createDeeds } from './deeds.ts';
+import { restoreOne } from './restore-one.ts';
 import { createWorld, type LivingEngine, type World } from './world.ts';
 import { BLIND, FACELESS, planWorld, type PlannedDevice } from './world-plan.ts';
 
@@ -166,6 +167,12 @@ async function convergence(world: World): Promise<string[]> {
   if (blind.length > 0) await finish('full', blind);
   if (faceless.length > 0) await finish('incremental', faceless);
   if (failures.length === 0) failures.push(...(await unrest(world, last)));
+  if (failures.length === 0) {
+    await world.clock.advance(SETTLE_MS);
+    const restored = restoreOne(world, seededRandom(world.plan.seed).fork('restored'));
+    if (restored !== null) await finish('incremental', [restored]);
+    failures.push(...(await unrest(world, last)));
+  }
   await world.clock.run(Promise.all(world.alive.map(({ engine }) => engine.stop())));
   return [...failures, ...(await openRuns(world))];
 }

@@ -5,7 +5,10 @@ import { drawTypedIn, pick, traitsOf } from './world-plan.ts';
 /** Builds of a firmware, as serial numbers tell them: which one makes another serial number under the same id. */
 const BUILDS = ['build 250101', 'build 250202', 'build 250303', 'build 250404'];
 
-/** A terminal is restored to factory state: all people are gone, which only a verifying or full sync can notice. */
+/**
+ * A terminal is restored to factory state: all people are gone, which a sync notices only when it changes one of them, or
+ * when it verifies. That such a change is enough is shown at the end of every world: see `restore-one.ts`.
+ */
 const restoreFactory: Deed = (world, random) => {
   const { deviceId } = pick(random, world.plan.devices);
   if (!world.plan.edits || !world.isWhole(deviceId)) return;

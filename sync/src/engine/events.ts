@@ -27,6 +27,8 @@ export interface EngineEvents {
   'device.recovered': { deviceId: string };
   /** The device's own list was read: whom of ours it has, whom it lost, and how many on it are not ours. */
   'device.inventoried': { deviceId: string; persons: number; ours: number; gone: number; strangers: number };
+  /** Somebody who was known to be on the device is gone from it: its list is read before anything of it is believed. */
+  'device.list-doubted': { deviceId: string };
   /** Said before the first write: so many active employees do not fit. */
   'device.capacity-short': { deviceId: string; maxPersons: number; present: number; missingPlaces: number };
   /** Access of somebody no longer active; `closed` false: it stays owed. */

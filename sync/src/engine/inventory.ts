@@ -105,6 +105,7 @@ async function noteGone(session: Session, tally: Tally): Promise<number> {
         !tally.seen.has(row.employeeNo) &&
         !session.touched.has(row.employeeNo),
     );
+    for (const { employeeNo } of missing) session.missed.add(employeeNo);
     if (missing.length > 0) {
       const employees = await session.patience.run('read whom the device lost', () =>
         store.readEmployeesByNumber(missing.map(({ employeeNo }) => employeeNo)),
@@ -175,11 +176,7 @@ export function beginInventory(session: Session): InventoryWork {
     if (total !== null && tally.persons !== total) tally.steady = false;
     const searched = !abilities.unsupported.has('look-person');
     const gone = searched ? await noteGone(session, tally) : 0;
-    session.note({
-      inventoriedAtMs: session.parts.clock.now(),
-      strangers: searched ? tally.strangers.count : null,
-    });
-    await session.flushNotes();
+    session.note({ strangers: searched ? tally.strangers.count : null });
     if (!searched) return 'over';
     const { persons, ours, faces, strangers } = tally;
     session.parts.events.emit('device.inventoried', {

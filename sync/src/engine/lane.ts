@@ -6,6 +6,7 @@ import type { HeldLease } from './held-lease.ts';
 import { InterruptedError } from './interrupted.ts';
 import { createLegWork, type LegWork } from './leg-work.ts';
 import { isSingle, isWhole } from './open-leg.ts';
+import { reasonOfDoubt } from './list-doubt.ts';
 import { createPatience } from './patience.ts';
 import { plannedClosing } from './planned-line.ts';
 import { stopForRefusal } from './refused-by-store.ts';
@@ -154,11 +155,12 @@ async function drive(session: Session, book: RunBook, orders: LaneOrders): Promi
       await closings.close(writeClosed);
       await closings.report(work.log);
     }
-    const result = await work.log.result();
+    const doubt = isWhole(work.leg) ? reasonOfDoubt(session) : null;
+    const result = doubt === null ? await work.log.result() : 'partial';
     if (isWhole(work.leg) && result === 'ok')
       await session.remember({ memory: { lastSyncedAtMs: clock.now() } });
     works.delete(work.leg.runId);
-    await work.log.end(result, null);
+    await work.log.end(result, doubt);
   };
 
   const stopAll = async (stop: DeviceStop) => {

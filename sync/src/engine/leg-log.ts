@@ -40,6 +40,8 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
   /** A result that was not good stood there at some time; another one may have replaced it since. */
   let blemished = !isClean(leg.counters);
   let cursor = leg.cursorEmployeeNo;
+  /** Where the turn is: behind the cursor once those before it are looked at again. */
+  let position = cursor;
   let started = leg.state === 'running';
   const leavers = new Set<number | null>();
   /** Results told ahead that stand until their turn. */
@@ -53,12 +55,18 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
     reasonCode: null,
     unchanged,
   });
-  const add = (outcomes: Omit<Outcome, 'runId'>[], unchanged: number[]): void => {
+  /** @param toldUpTo Numbers that had their line before. */
+  const add = (
+    outcomes: Omit<Outcome, 'runId'>[],
+    unchanged: number[],
+    toldUpTo: number | null = null,
+  ): void => {
     if (!started) events.emit('leg.started', { runId, deviceId });
     started = true;
     let again = 0;
     for (const { line } of outcomes) {
-      if (toldAhead.delete(line.employeeNo ?? 0)) again += 1;
+      const wasTold = toldAhead.delete(line.employeeNo ?? 0);
+      if (wasTold || (toldUpTo !== null && (line.employeeNo ?? 0) <= toldUpTo)) again += 1;
       blemished ||= isBlemish(line);
       events.emit('pair.finished', { runId, line });
     }
@@ -85,9 +93,11 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       return cursor;
     },
     write(outcomes, unchanged, upTo) {
-      cursor = upTo ?? cursor;
+      const toldUpTo = cursor;
+      position = upTo ?? position;
+      cursor = position === null ? cursor : Math.max(position, cursor ?? position);
       if (toldAhead.size === 0) {
-        add(outcomes, unchanged);
+        add(outcomes, unchanged, toldUpTo);
         return;
       }
       // Brought in step by another run meanwhile: the line that stands there says otherwise.
@@ -98,8 +108,8 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
           : [{ line: inStepLine(deviceId, employeeNo, told.employeeId), tracking: null }];
       });
       const others = unchanged.filter((employeeNo) => !toldAhead.has(employeeNo));
-      add([...outcomes, ...corrected], others);
-      const gone = goneUpTo(cursor ?? 0);
+      add([...outcomes, ...corrected], others, toldUpTo);
+      const gone = goneUpTo(position ?? 0);
       if (gone.length > 0) add(gone, []);
     },
     aside(outcome) {
@@ -107,7 +117,7 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
       add([outcome], []);
     },
     ahead(outcome) {
-      add([outcome], []);
+      add([outcome], [], cursor);
       toldAhead.set(outcome.line.employeeNo ?? 0, outcome.line);
     },
     tellsOf: (employeeNo) => leavers.has(employeeNo),

@@ -4,8 +4,9 @@ import { measureRoom } from './capacity.ts';
 import { DeviceStoppedError } from './device-stop.ts';
 import { learnAbilities, meet } from './first-contact.ts';
 import { InterruptedError } from './interrupted.ts';
-import { beginInventory, type InventoryWork } from './inventory.ts';
 import { createLegLog, type LegLog } from './leg-log.ts';
+import { createLegReading } from './leg-reading.ts';
+import { doubtList, wasKnownThere } from './list-doubt.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
 import { performPair } from './pair.ts';
@@ -16,7 +17,16 @@ import { wishFor } from './plan/wish.ts';
 import { needsPlace, placesKnown, plannedChange, tellWhoDoesNotFit, type Places } from './room-ahead.ts';
 import type { RunBook } from './run-book.ts';
 import type { Session } from './session.ts';
-import { itemFor, readWindow, replan, rulesFor, type Change, type Item, type Window } from './window.ts';
+import {
+  itemFor,
+  readWindow,
+  replan,
+  rulesFor,
+  unusableLine,
+  type Change,
+  type Item,
+  type Window,
+} from './window.ts';
 
 /** First page of a leg; grows where little changes. */
 const FIRST_PAGE = 256;
@@ -25,7 +35,7 @@ const FIRST_PAGE = 256;
 export interface LegWork {
   readonly leg: OpenLeg;
   readonly log: LegLog;
-  /** The device's list was never read, and comes next: it may show that access is closed already. */
+  /** The device's list was never read, or holds no more, and comes next: it may show that access is closed already. */
   readonly readsFirst: boolean;
   /** One pair with calls, one page of pairs without, or one page of the device's list. @throws DeviceStoppedError InterruptedError LeaseLostError */
   advance(): Promise<'more' | 'over'>;
@@ -45,18 +55,13 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
   let exhausted = isSingle(leg) && log.cursor !== null;
   let reached = log.cursor;
   let limit = FIRST_PAGE;
-  let reading: InventoryWork | null = null;
-  let inventoried = false;
+  /** Whoever stands before it had their turn, before the list was read again. */
+  let toldUpTo: number | null = null;
   let roomTold = false;
   /** For a dry run. */
   let places: Places | null = null;
 
-  /** A leg's own read of the device's list: at first contact, or because it was asked for. */
-  const wantsInventory = (): boolean => {
-    const { inventoriedAtMs } = session.device.memory;
-    if (inventoried || isSingle(leg) || leg.scope.work === 'face-only') return false;
-    return inventoriedAtMs === null || (leg.scope.mode === 'verify' && inventoriedAtMs < leg.requestedAtMs);
-  };
+  const reading = createLegReading(session, leg, log);
 
   /** What this session knows comes before what the row says: the row may be marked for a bulk leg's window. */
   async function knownRow(employeeNo: number): Promise<Tracking | null> {
@@ -90,6 +95,10 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     return { ...window, items: item === null ? [] : [item], reached: employeeNo };
   }
 
+  /** In step as it was told: a second time it would say less of what was done. */
+  const isTold = ({ kind, employeeNo }: Item): boolean =>
+    kind === 'unchanged' && toldUpTo !== null && employeeNo <= toldUpTo;
+
   async function readNext(): Promise<void> {
     let window: Window;
     if (isSingle(leg)) window = await readSingle();
@@ -100,7 +109,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       session.unmarked.clear();
       window = await readWindow(session, leg, reached, limit, openedAtMs);
     }
-    items = window.items;
+    items = window.items.filter((item) => !isTold(item));
     reached = window.reached;
     limit = window.nextLimit;
     exhausted = window.end;
@@ -116,7 +125,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     await resolveUnknown(session, leg, changes);
     if (!isSingle(leg) && changes.some(needsPlace)) {
       await learnAbilities(session);
-      await measureRoom(session, reading?.result ?? null);
+      await measureRoom(session, reading.inventory);
       if (!roomTold) await tellWhoDoesNotFit(session, leg, log, changes, reached, openedAtMs);
       roomTold = true;
     }
@@ -138,6 +147,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       upTo = item.employeeNo;
       if (item.kind === 'change')
         outcomes.push({ line: plannedChange(session, item, places), tracking: null });
+      else if (item.kind === 'unusable') outcomes.push({ line: item.line, tracking: null });
       else if (item.kind === 'unchanged' || dry) unchanged.push(item.employeeNo);
       else {
         const { wish, row, state } = item;
@@ -173,9 +183,15 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const employee = await session.patience.run('read the employee', () => desk.fresh(employeeNo));
     items.shift();
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
-    if (wish === null) {
+    if (employee === null || wish === null) {
       await unmark(session, [change]);
       goOnAfter(change, skipped(employeeNo, employee?.employeeId ?? null));
+      return;
+    }
+    const unusable = unusableLine(session, leg, employee, employeeNo);
+    if (unusable !== null) {
+      await unmark(session, [change]);
+      goOnAfter(change, [{ line: unusable, tracking: null }]);
       return;
     }
     const rules = rulesFor(session, leg);
@@ -197,6 +213,9 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const work = await performPair(session, start, wish, rules, {
       mayGoOn: () => book.halted(leg.runId) === null,
       askedAtMs: leg.requestedAtMs,
+      onGone: async () => {
+        if (wasKnownThere(session, row)) await doubtList(session);
+      },
     });
     const begun = work.state !== start;
     if (!begun && work.end.kind === 'interrupted') {
@@ -224,24 +243,41 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     if (work.stop !== null) throw new DeviceStoppedError(work.stop);
   }
 
+  async function putDown(): Promise<void> {
+    if (marked) await unmark(session, changesAhead());
+    marked = false;
+  }
+
+  async function readList(): Promise<void> {
+    if (items.length > 0) {
+      // Planned by what is known no more.
+      await putDown();
+      items = [];
+      reached = log.cursor;
+      exhausted = false;
+    }
+    session.wire.mayGoOn = () => book.halted(leg.runId) === null;
+    if ((await reading.advance()) !== 'again') return;
+    toldUpTo = log.cursor;
+    reached = null;
+    limit = FIRST_PAGE;
+    exhausted = false;
+    roomTold = false;
+  }
+
   return {
     leg,
     log,
     get readsFirst() {
-      return items.length === 0 && wantsInventory() && session.device.memory.inventoriedAtMs === null;
+      return reading.isDue() && session.device.memory.inventoriedAtMs === null;
     },
     async advance() {
-      if (items.length === 0 && !exhausted) {
-        if (wantsInventory()) {
-          session.wire.mayGoOn = () => book.halted(leg.runId) === null;
-          reading ??= beginInventory(session);
-          inventoried = (await reading.advance()) === 'over';
-          if (inventoried && reading.result !== null) log.found(reading.result.strangers);
-          // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
-          return 'more';
-        }
-        await readNext();
+      if (reading.isDue()) {
+        await readList();
+        // Whom the device still lets in although they left is closed out before anything else: see lane.ts.
+        return 'more';
       }
+      if (items.length === 0 && !exhausted) await readNext();
       if (dry && !roomTold && changesAhead().some(needsPlace)) {
         places = await placesKnown(session);
         roomTold = true;
@@ -253,14 +289,13 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
         if (!marked) await makeReady();
         await perform(change);
       }
-      return items.length === 0 && exhausted ? 'over' : 'more';
+      if (items.length > 0 || !exhausted || reading.isDue()) return 'more';
+      await reading.settle();
+      return 'over';
     },
-    async putDown() {
-      if (marked) await unmark(session, changesAhead());
-      marked = false;
-    },
+    putDown,
     async nextItems() {
-      if (items.length === 0 && !exhausted) await readNext();
+      while (items.length === 0 && !exhausted) await readNext();
       if (items.length === 0) return null;
       const taken = items;
       items = [];

@@ -6,7 +6,7 @@ import { noRoomForFace, noRoomForPerson } from './capacity.ts';
 import { stopOf, type DeviceStop } from './device-stop.ts';
 import { InterruptedError } from './interrupted.ts';
 import { learn, type Lesson } from './plan/learn.ts';
-import type { PairState, Rules } from './plan/pair-state.ts';
+import { isSaidGone, type PairState, type Rules } from './plan/pair-state.ts';
 import type { PairEnd } from './plan/pair-outcome.ts';
 import { MAX_STEPS, nextStep } from './plan/plan.ts';
 import { changesDevice, isFaceStep, type Step, type StepKind } from './plan/step.ts';
@@ -181,19 +181,21 @@ function countRoom(session: Session, before: PairState, after: PairState): void 
  * Brings one pair in step: plan a step, send it, learn from the answer, plan again, until nothing is left to do or
  * something stands in the way. After a lost answer the plan itself looks before it sends again.
  * @param run What the pair's run says: `mayGoOn` is false once it was cancelled, then the call in flight is the last;
- * photos are taken as they are at `askedAtMs` or later.
+ * photos are taken as they are at `askedAtMs` or later. `onGone` hears, before anything more is sent, that the device
+ * says there is no such person.
  */
 export async function performPair(
   session: Session,
   start: PairState,
   wish: Wish,
   rules: Rules,
-  run: { mayGoOn: () => boolean; askedAtMs: number },
+  run: { mayGoOn: () => boolean; askedAtMs: number; onGone: () => Promise<void> },
 ): Promise<PairWork> {
   const { mayGoOn } = run;
   session.wire.mayGoOn = mayGoOn;
   session.images.askedAtMs = run.askedAtMs;
   let state = start;
+  let goneTold = false;
   const reasons: string[] = [];
   const work = (end: PairWork['end'], stop: DeviceStop | null = null): PairWork => ({
     state,
@@ -202,6 +204,10 @@ export async function performPair(
     stop,
   });
   for (let nth = 0; nth < MAX_STEPS; nth += 1) {
+    if (!goneTold && isSaidGone(state)) {
+      goneTold = true;
+      await run.onGone();
+    }
     const next = nextStep(state, wish, rules);
     if (next === null) return work({ kind: 'over' });
     if (!mayGoOn()) return work({ kind: 'cancelled' });

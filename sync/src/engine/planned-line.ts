@@ -13,6 +13,18 @@ const line = (
   error: ItemError | null,
 ): Line => ({ employeeId, employeeNo, deviceId, status, person: result, face: result, reasons, error });
 
+/** Nothing is sent for an employee without a name; whoever has the number on the device stays as they are. */
+export const namelessLine = (
+  deviceId: string,
+  employeeNo: number,
+  employeeId: string,
+  error: ItemError,
+  dry: boolean,
+): Line =>
+  dry
+    ? line(deviceId, employeeNo, employeeId, 'omis', 'skipped', [], error)
+    : { ...line(deviceId, employeeNo, employeeId, 'eroare', 'not_attempted', [], error), person: 'failed' };
+
 /** Known before anything is sent: the device is full. */
 export const noRoomLine = (deviceId: string, wish: Wish, error: ItemError): Line => ({
   ...line(deviceId, wish.employeeNo, wish.employeeId, 'eroare', 'not_attempted', ['no room'], error),

@@ -44,13 +44,15 @@ export async function endUnfinished(
   end: LegEnd,
 ): Promise<void> {
   await work.putDown();
+  const trustRows = end.trustRows && !work.readsFirst;
   for (let items = await work.nextItems(); items !== null; items = await work.nextItems()) {
     const unchanged: number[] = [];
     const outcomes = items.flatMap((item) => {
-      if (end.trustRows && item.kind === 'unchanged') {
+      if (trustRows && item.kind === 'unchanged') {
         unchanged.push(item.employeeNo);
         return [];
       }
+      if (item.kind === 'unusable') return [{ line: item.line, tracking: null }];
       const employeeId = item.kind === 'unchanged' ? null : item.wish.employeeId;
       const line = notAttemptedLine(session.deviceId, item.employeeNo, employeeId, null);
       return [{ line, tracking: null }];

@@ -66,6 +66,8 @@ export interface Session {
   readonly conflicts: Map<number, Tracking>;
   /** Numbers that the device's list showed, and that were nobody's of ours at that moment. */
   readonly strangers: Set<number>;
+  /** Numbers that the device's list should have shown, and did not. */
+  readonly missed: Set<number>;
   met: boolean;
   /** Of the calls so far, those it took to meet the device. */
   callsToMeet: number;
@@ -74,6 +76,8 @@ export interface Session {
   freeFaces: number | null;
   roomMeasured: boolean;
   lostAnswersLeft: number;
+  /** How often in this session the device turned out to have lost somebody: what was read of it before is no measure. */
+  doubts: number;
   /** Writes what is learned of the device. Durable when it resolves. */
   remember(patch: DevicePatch): Promise<void>;
   /** Like `remember`, with the next write; for what can be learned again. */
@@ -149,12 +153,14 @@ export function openSession(
     unmarked: new Map(),
     conflicts: new Map(),
     strangers: new Set(),
+    missed: new Set(),
     met: false,
     callsToMeet: 0,
     freePersons: null,
     freeFaces: null,
     roomMeasured: false,
     lostAnswersLeft: MAX_LOST_ANSWERS,
+    doubts: 0,
     remember,
     note,
     async flushNotes() {

@@ -1,5 +1,6 @@
 import type { RunScope } from '../model/run.ts';
 import type { Store } from '../store/store.ts';
+import { namelessError } from './plan/wish.ts';
 
 /** What was asked for cannot be done, and trying it would tell no more. `code` is stable. */
 export class ScopeError extends Error {
@@ -24,6 +25,8 @@ async function checkEmployee(store: Store, scope: RunScope, employeeId: string):
       'employee_no_missing',
       `Employee ${employeeId} has no employee_no. Create the biometrics row.`,
     );
+  const nameless = namelessError(employee);
+  if (nameless !== null) throw new ScopeError(nameless.code, nameless.message);
   if (scope.work === 'face-only' && employee.photoUrl === null)
     throw new ScopeError(
       'photo_missing',

@@ -1,11 +1,13 @@
 import type { Employee } from '../model/employee.ts';
+import type { Line } from '../model/run.ts';
 import type { Tracking } from '../model/tracking.ts';
 import type { OpenLeg } from './open-leg.ts';
+import { namelessLine } from './planned-line.ts';
 import { startOf, type PairState, type Rules } from './plan/pair-state.ts';
 import { planPair } from './plan/plan.ts';
 import { nextStep } from './plan/plan.ts';
 import type { Step } from './plan/step.ts';
-import { wishFor, type Wish } from './plan/wish.ts';
+import { namelessError, wishFor, type Wish } from './plan/wish.ts';
 import type { Session } from './session.ts';
 
 /** Pairs with something to do that are planned ahead, and marked before their first change: one page of persons. */
@@ -27,6 +29,8 @@ export interface Change {
 
 export type Item =
   | { kind: 'unchanged'; employeeNo: number }
+  /** Nothing may be sent; the line says why. */
+  | { kind: 'unusable'; employeeNo: number; line: Line }
   /** In step, and not written down as such yet: found on the device as wished. */
   | { kind: 'found-right'; employeeNo: number; wish: Wish; row: Tracking | null; state: PairState }
   | Change;
@@ -55,6 +59,18 @@ export const rulesFor = (session: Session, leg: OpenLeg): Rules => {
   };
 };
 
+/** The line of an active employee whose row does not tell what to send; null when it does. */
+export function unusableLine(
+  session: Session,
+  leg: OpenLeg,
+  employee: Employee,
+  employeeNo: number,
+): Line | null {
+  const error = namelessError(employee);
+  const dry = leg.scope.execution === 'plan';
+  return error && namelessLine(session.deviceId, employeeNo, employee.employeeId, error, dry);
+}
+
 export function itemFor(
   session: Session,
   leg: OpenLeg,
@@ -64,6 +80,8 @@ export function itemFor(
   const wish = wishFor(employee, session.parts.options.validity);
   if (wish === null) return null;
   const { employeeNo } = wish;
+  const unusable = unusableLine(session, leg, employee, employeeNo);
+  if (unusable !== null) return { kind: 'unusable', employeeNo, line: unusable };
   const rules = rulesFor(session, leg);
   const state = startOf(row, leg.scope, leg.requestedAtMs);
   if (nextStep(state, wish, rules) !== null)

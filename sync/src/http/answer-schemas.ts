@@ -20,7 +20,10 @@ const deviceResult = z.strictObject({
   dispozitiv_id: z.guid(),
   nume: z.string(),
   status: z.enum(['queued', 'running', 'ok', 'partial', 'stopped', 'cancelled']),
-  reason: z.string().nullable().meta({ description: 'Why the device was stopped or left out.' }),
+  reason: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why the device was stopped or left out, or what else is to be known of it.' }),
   ...counters,
   strangers: z
     .strictObject({ count, employee_nos: z.array(z.string()) })

@@ -64,6 +64,7 @@ describe('requests that cannot be served', () => {
     [404, 'employee_not_found', 'sync-angajat-all-devices', { angajat_id: NOBODY }],
     [422, 'employee_inactive', 'sync-angajat-all-devices', { angajat_id: employeeId(4) }],
     [422, 'employee_no_missing', 'sync-angajat-all-devices', { angajat_id: employeeId(5) }],
+    [422, 'employee_name_missing', 'sync-angajat-all-devices', { angajat_id: employeeId(6) }],
     [404, 'device_not_found', 'sync-all-to-device', { dispozitiv_id: NOBODY }],
     [422, 'device_inactive', 'sync-all-to-device', { dispozitiv_id: deviceId(3) }],
     [422, 'no_active_devices', 'sync-all-to-all-devices', { santier_id: SITE }],
@@ -76,6 +77,7 @@ describe('requests that cannot be served', () => {
     store.admin.putDevice({ deviceId: deviceId(3), status: 'inactiv' });
     store.admin.putEmployee(employee(4, { active: false }));
     store.admin.putEmployee(employee(5, { employeeNo: null, biometricsId: null, photoUrl: null }));
+    store.admin.putEmployee(employee(6, { displayName: '' }));
     const answer = await post(kind, body);
     expect(answer).toMatchObject({
       status,

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'query_invalid'
   | 'employee_inactive'
   | 'employee_no_missing'
+  | 'employee_name_missing'
   | 'photo_missing'
   | 'device_inactive'
   | 'no_active_devices'
@@ -47,6 +48,7 @@ const titles: Record<ProblemCode, { status: number; title: string }> = {
   query_invalid: { status: 422, title: 'The query is not what this address takes' },
   employee_inactive: { status: 422, title: 'The employee is not active' },
   employee_no_missing: { status: 422, title: 'The employee has no number' },
+  employee_name_missing: { status: 422, title: 'The employee has no name' },
   photo_missing: { status: 422, title: 'The employee has no photo' },
   device_inactive: { status: 422, title: 'The device is switched off in the database' },
   no_active_devices: { status: 422, title: 'No active device' },

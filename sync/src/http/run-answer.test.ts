@@ -95,6 +95,14 @@ describe('progressOf', () => {
 });
 
 describe('errors', () => {
+  it('name a device that was worked through and of which something is to be known', () => {
+    const told = { state: 'partial', reason: 'run --full', reasonCode: 'device_people_gone' } as const;
+    const legs = [leg(1, {}, told), leg(2, {}, { state: 'partial' })];
+    expect(legErrors(legs)).toEqual([
+      { code: 'device_people_gone', message: 'run --full', dispozitiv_id: deviceId(1), angajat_id: null },
+    ]);
+  });
+
   it('name a stopped device once, and not each employee it did not get to', () => {
     const stopped = leg(1, {}, { state: 'stopped', reason: 'off', reasonCode: 'device_unreachable' });
     expect(legErrors([stopped, leg(2, {})])).toEqual([

@@ -86,10 +86,13 @@ export interface ErrorAnswer {
   angajat_id: string | null;
 }
 
-/** A device that was stopped is one error, not one for each employee it did not get to. */
+/**
+ * A device that was stopped is one error, not one for each employee it did not get to; so is what is told of a device
+ * that was worked through.
+ */
 export const legErrors = (legs: readonly Leg[]): ErrorAnswer[] =>
   legs
-    .filter((leg) => leg.state === 'stopped')
+    .filter((leg) => leg.state === 'stopped' || (leg.state === 'partial' && leg.reasonCode !== null))
     .map((leg) => ({
       code: leg.reasonCode ?? 'device_stopped',
       message: leg.reason ?? 'The device was stopped.',

@@ -60,6 +60,7 @@ const entries: { [Name in keyof EngineEvents]: Entry<EngineEvents[Name]> } = {
   },
   'device.recovered': { level: 'info', message: 'device recovered' },
   'device.inventoried': { level: 'info', message: 'device inventoried' },
+  'device.list-doubted': { level: 'warn', message: 'people are gone from a device' },
   'device.capacity-short': { level: 'warn', message: 'device too small' },
   'leaver.handled': { level: ({ closed }) => (closed ? 'info' : 'warn'), message: 'leaver handled' },
   'lease.taken': { level: 'debug', message: 'lease taken' },

@@ -3,7 +3,7 @@ import { nameFingerprint, personFingerprint } from '../../model/fingerprints.ts'
 import type { Employee } from '../../model/employee.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
 import { isIdentified, type Knowledge, type Tracking } from '../../model/tracking.ts';
-import { sameOnDevice, wishFor, type Wish } from './wish.ts';
+import { namelessError, sameOnDevice, wishFor, type Wish } from './wish.ts';
 
 export interface AdoptionRules {
   deviceId: string;
@@ -86,7 +86,10 @@ export function adopt(
     return { kind: 'stranger' };
   // Whether a leaver nobody identified is to be closed out is decided, and reported, by the closing that is owed.
   const owed = employee?.active !== true && row !== null && row.person.state !== 'absent';
-  if (rules.adoptPersons === 'same-name' && !tracked && !named && owed) return { kind: 'ours', row: null };
+  // Without a name in the database nobody can say that another one is there.
+  const nameless = employee !== null && namelessError(employee) !== null;
+  if (rules.adoptPersons === 'same-name' && !tracked && !named && (owed || nameless))
+    return { kind: 'ours', row: null };
   if (rules.adoptPersons === 'same-name' && !tracked && !named) {
     // "Absent" is the truth about our person, and keeps a stranger from being closed out as a leaver one day.
     const message = `Number ${employeeNo} belongs to somebody with another name on this device. Correct the terminal, or set ADOPT_PERSONS=any.`;

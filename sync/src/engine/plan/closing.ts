@@ -19,7 +19,7 @@ export interface ClosingState {
   person: Knowledge;
   face: Knowledge;
   accessClosed: boolean;
-  /** Name in the database; null when the employee is gone from it. */
+  /** Name in the database; null when it has none any more. */
   name: string | null;
   /** Whoever has the number on the device may be somebody else: nothing is changed before the name was compared. */
   doubtful: boolean;
@@ -47,7 +47,7 @@ function isDoubtful(row: Tracking, adoptPersons: AdoptionRules['adoptPersons']):
   return adoptPersons === 'same-name' && !row.identified;
 }
 
-/** @param name The employee's display name in the database; null when the employee is gone from it. */
+/** @param name The employee's display name in the database; null when the employee is gone from it, or has none. */
 export const startClosing = (
   row: Tracking,
   name: string | null,
@@ -57,7 +57,7 @@ export const startClosing = (
   person: row.person,
   face: row.face,
   accessClosed: row.accessClosed,
-  name,
+  name: name?.trim() === '' ? null : name,
   doubtful: isDoubtful(row, adoptPersons),
   sentNames: row.sentNames,
   found: null,

@@ -108,3 +108,7 @@ export function startOf(
     faceError: null,
   };
 }
+
+/** The device itself said, while this pair was worked on, that there is no such person; whatever was done about it since. */
+export const isSaidGone = ({ toldMissing, looked, foundName }: PairState): boolean =>
+  toldMissing > 0 || (looked && foundName === null);

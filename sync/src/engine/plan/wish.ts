@@ -1,6 +1,7 @@
 import type { DevicePerson, FoundPerson } from '../../isapi/device-client.ts';
 import { fitName } from '../../model/display-name.ts';
 import type { Employee } from '../../model/employee.ts';
+import type { ItemError } from '../../model/run.ts';
 import { personFingerprint, photoFingerprint } from '../../model/fingerprints.ts';
 import type { PersonTemplate } from '../../model/person-template.ts';
 
@@ -27,6 +28,15 @@ const devicePerson = (
   doorRight: template.doorRight,
   planTemplateNo: template.planTemplateNo,
 });
+
+/** An active employee of whom nothing is sent, for a terminal would show a blank; null: there is a name. */
+export const namelessError = ({ employeeId, displayName }: Employee): ItemError | null =>
+  displayName.trim() === ''
+    ? {
+        code: 'employee_name_missing',
+        message: `Employee ${employeeId} has no name: nothing is sent. Fill in nume and prenume, or nume_complet, in angajati.`,
+      }
+    : null;
 
 /** Null for an employee without a number: there is nothing to call the person on a device. */
 export function wishFor(employee: Employee, template: PersonTemplate): Wish | null {
