@@ -1,4 +1,5 @@
 import type { Inventory } from './inventory.ts';
+import { doubtList } from './list-doubt.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function measureRoom(session: Session, inventory: Inventory | null)
     // A model without a count says itself when it is full.
     if (answer.verdict.class === 'unsupported') return;
     present = session.valueOf(answer);
+    await compareWithRows(session, present);
   }
   session.freePersons = maxPersons - present;
   if (inventory === null) return;
@@ -35,6 +37,15 @@ export async function measureRoom(session: Session, inventory: Inventory | null)
       present,
       missingPlaces,
     });
+}
+
+/** Fewer than the rows say are there: some are gone, whoever they are. Nobody need be changed to notice that. */
+async function compareWithRows(session: Session, present: number): Promise<void> {
+  if (session.abilities.unsupported.has('look-person')) return;
+  const known = await session.patience.run('count who is on the device', () =>
+    session.parts.store.countPresent(session.deviceId),
+  );
+  if (present < known) await doubtList(session);
 }
 
 export const noRoomForPerson = (session: Session) => ({

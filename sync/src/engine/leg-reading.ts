@@ -1,11 +1,7 @@
 import { beginInventory, type Inventory, type InventoryWork } from './inventory.ts';
 import type { LegLog } from './leg-log.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
-import type { Tracking } from '../model/tracking.ts';
-import type { Page } from '../store/store.ts';
 import type { Session } from './session.ts';
-
-const ROWS_PAGE = 500;
 
 /**
  * A leg's readings of the device's list: once at first contact or because it was asked for, and once more when a
@@ -42,16 +38,10 @@ async function forgetList(session: Session): Promise<void> {
 /** Whether the device was in step once and is still to have people: not so at first contact. */
 async function expectsSomebody(session: Session): Promise<boolean> {
   if (session.device.memory.lastSyncedAtMs === null) return false;
-  for (let after: number | null = null; ;) {
-    const from: number | null = after;
-    const page: Page<Tracking> = await session.patience.run('read the tracking rows', () =>
-      session.parts.store.readTracking(session.deviceId, from, ROWS_PAGE),
-    );
-    if (page.rows.some(({ person }) => person.state === 'confirmed' || person.state === 'foreign'))
-      return true;
-    if (page.next === null) return false;
-    after = page.next;
-  }
+  const { store } = session.parts;
+  return (
+    (await session.patience.run('count who is on the device', () => store.countPresent(session.deviceId))) > 0
+  );
 }
 
 export function createLegReading(session: Session, leg: OpenLeg, log: LegLog): LegReading {

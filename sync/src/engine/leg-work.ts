@@ -287,7 +287,8 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
       if (change?.kind === 'change') {
         session.wire.mayGoOn = () => book.halted(leg.runId) === null;
         if (!marked) await makeReady();
-        await perform(change);
+        // Counting the room may have shown that people are gone.
+        if (!reading.isDue()) await perform(change);
       }
       if (items.length > 0 || !exhausted || reading.isDue()) return 'more';
       await reading.settle();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../model/run.ts';
 import type { Engine } from './engine.ts';
-import { createWorld, FIRST_NUMBER, type World, type WorldPlan } from './testing/world.ts';
+import { anEmployee, createWorld, FIRST_NUMBER, type World, type WorldPlan } from './testing/world.ts';
 
 const empty = (w: World): void => {
   w.terminal().persons.clear();
@@ -71,6 +71,27 @@ describe('a terminal restored to factory state', () => {
     w.terminal().calls.length = 0;
     expect((await syncAll(w, engine)).state).toBe('completed');
     expect(w.terminal().calls).toEqual([]);
+    expect(w.terminal().offences).toEqual([]);
+  });
+
+  test('is noticed by somebody new as well, before they are sent', async () => {
+    const { w, engine } = await inStep({ employees: 40 }, (world) => {
+      empty(world);
+      world.store.admin.putEmployee(anEmployee(1040));
+    });
+    const run = await syncAll(w, engine);
+    expect(run.state).toBe('completed');
+    expect(w.differences()).toEqual([]);
+    expect(w.lies()).toEqual([]);
+    expect((await wordsOf(w, run)).told).toHaveLength(41);
+    const { calls } = w.terminal();
+    expect(calls.slice(0, 4).map(({ operation }) => operation)).toEqual([
+      'readIdentity',
+      'countPersons',
+      'searchPersons',
+      'recordPerson',
+    ]);
+    expect(calls.filter(({ operation }) => operation === 'countPersons')).toHaveLength(1);
     expect(w.terminal().offences).toEqual([]);
   });
 

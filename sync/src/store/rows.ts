@@ -17,4 +17,4 @@ export {
   type LegRow,
 } from './rows/run-row.ts';
 export { msToTimestamp, timestampToMs } from './rows/timestamp.ts';
-export { trackingColumns, trackingFromRow } from './rows/tracking-row.ts';
+export { PRESENT, trackingColumns, trackingFromRow } from './rows/tracking-row.ts';

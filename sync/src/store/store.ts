@@ -74,6 +74,8 @@ export interface Store {
   /** A device's tracking rows ordered by employee number, `after` exclusive. */
   readTracking(deviceId: string, after: number | null, limit: number): Promise<Page<Tracking>>;
   readTrackingOf(deviceId: string, employeeNos: number[]): Promise<Tracking[]>;
+  /** How many persons the rows say are on the device, ours or found there. */
+  countPresent(deviceId: string): Promise<number>;
   /**
    * Rows whose access is owed to be closed on the device: tracked there with a person not known absent, not closed
    * yet, and the employee no longer `activ` or gone. Ordered by employee number, `after` exclusive.

@@ -125,6 +125,13 @@ export function createMemoryStore({ clock }: { clock: Clock }): MemoryStore {
       later(() => page([...trackingOf(tables, deviceId).values()], after, limit)),
     readTrackingOf: (deviceId, employeeNos) =>
       later(() => employeeNos.flatMap((no) => structuredClone(trackingOf(tables, deviceId).get(no) ?? []))),
+    countPresent: (deviceId) =>
+      later(
+        () =>
+          [...trackingOf(tables, deviceId).values()].filter(
+            ({ person }) => person.state === 'confirmed' || person.state === 'foreign',
+          ).length,
+      ),
     readOwedClosings: (deviceId, after, limit) =>
       later(() => {
         const active = activeBiometrics();

@@ -11,6 +11,9 @@ const names = {
   foreign: 'straina',
 } as const satisfies Record<Knowledge['state'], string>;
 
+/** Whoever a row calls one of these is on the device. */
+export const PRESENT = [names.confirmed, names.foreign];
+
 /** A state that this version does not know is nothing known: it is resolved before anything is sent. */
 function knowledge(state: string, fingerprint: string | null): Knowledge {
   if (state === names.confirmed && fingerprint !== null) return { state: 'confirmed', fingerprint };

@@ -27,6 +27,7 @@ export function describeTracking(t: SuiteTools): void {
       expect(page).toEqual({ rows: rows.slice(0, 2), next: 700_002 });
       expect(await t.store.readTracking(deviceId, page.next, 2)).toEqual({ rows: rows.slice(2), next: null });
       expect(await t.store.readTrackingOf(deviceId, [700_003, 700_009])).toEqual(rows.slice(2));
+      expect(await t.store.countPresent(deviceId)).toBe(2);
     });
 
     it('is one row per number: the last write holds', async () => {

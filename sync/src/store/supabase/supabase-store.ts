@@ -24,6 +24,7 @@ export function createSupabaseStore(client: Client, now: () => number): Store {
     readActiveEmployees: (after, limit) => employees.readActiveEmployees(client, after, limit),
     countActiveEmployees: () => employees.countActiveEmployees(client),
     readEmployeesByNumber: (numbers) => employees.readEmployeesByNumber(client, numbers),
+    countPresent: (deviceId) => tracking.countPresent(client, deviceId),
     readTracking: (deviceId, after, limit) => tracking.readTracking(client, deviceId, after, limit),
     readTrackingOf: (deviceId, numbers) => tracking.readTrackingOf(client, deviceId, numbers),
     readOwedClosings: (deviceId, after, limit) => tracking.readOwedClosings(client, deviceId, after, limit),

@@ -1,7 +1,7 @@
 import type { Tracking } from '../../../model/tracking.ts';
-import { trackingColumns, trackingFromRow } from '../../rows.ts';
+import { PRESENT, trackingColumns, trackingFromRow } from '../../rows.ts';
 import type { Lease, Page } from '../../store.ts';
-import { dataOf } from '../answer.ts';
+import { countOf, dataOf } from '../answer.ts';
 import type { Client } from '../client.ts';
 import { chunks, cutPage, MAX_ROWS } from '../pages.ts';
 
@@ -39,6 +39,15 @@ export async function readTrackingOf(
     found.push(...dataOf(answer, 'reading tracking by number').map(trackingFromRow));
   }
   return found;
+}
+
+export async function countPresent(client: Client, deviceId: string): Promise<number> {
+  const answer = await client
+    .from(TABLE)
+    .select('employee_no', { count: 'exact', head: true })
+    .eq('dispozitiv_id', deviceId)
+    .in('persoana_stare', PRESENT);
+  return countOf(answer, 'counting who is on a device');
 }
 
 export async function readOwedClosings(

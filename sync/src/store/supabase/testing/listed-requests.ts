@@ -35,6 +35,7 @@ export const listedRequests: readonly string[] = [
   'GET sincronizari_linii limit order=employee_no.asc,dispozitiv_id.asc select=* sincronizare_id=eq',
   'HEAD angajati select=columns status=eq prefer: count=exact',
   'HEAD angajati_biometrie angajati.status=eq employee_no=not.is.null select=columns,angajati!angajat_id!inner(columns) prefer: count=exact',
+  'HEAD angajati_biometrie_dispozitive dispozitiv_id=eq persoana_stare=in select=columns prefer: count=exact',
   'PATCH angajati_biometrie_dispozitive (acces_inchis, fata_amprenta, fata_stare, nume_trimise, persoana_amprenta, persoana_stare, recunoscuta, status_sincronizare) dispozitiv_id=eq',
   'PATCH dispozitive_pontaj (capabilitati, credentiale_acceptate, credentiale_neclare, esecuri_consecutive, firmware, incercari_ramase, inventariat_la, livrare_foto, model, numar_serie, straini_numar, ultima_eroare, ultima_eroare_cod, urmatoarea_incercare_la) id=eq select=columns prefer: return=representation',
   'PATCH dispozitive_pontaj (credentiale_acceptate, credentiale_neclare, credentiale_refuzate, incercari_ramase, urmatoarea_incercare_la) id=eq select=columns prefer: return=representation',
