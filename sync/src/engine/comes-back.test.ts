@@ -106,6 +106,23 @@ describe('a terminal that was given up', () => {
     expect(device()).toMatchObject({ status: 'eroare' });
   });
 
+  test('is not called working again by a run that was cancelled while it was busy', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+    let runId = '';
+    w.terminal().fault = (op) => {
+      if (op === 'readIdentity') return null;
+      void engine.cancel(runId);
+      return { kind: 'says', class: 'busy' };
+    };
+    const submitted = engine.syncAllEmployeesToAllDevices('x');
+    void submitted.then((run) => {
+      ({ runId } = run);
+    });
+    const run = await w.finish(engine, submitted);
+    expect(run.state).toBe('cancelled');
+    expect(device()).toMatchObject({ status: 'eroare' });
+  });
+
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'full');
     expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });
