@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { EngineOptions } from './options.ts';
 import { scopes } from './scopes.ts';
 import { createMortal } from './testing/mortal.ts';
@@ -194,6 +194,25 @@ describe('somebody told ahead that there is no room', () => {
     w.terminal().fault = () => null;
     const run = await w.finish(w.startEngine(), Promise.resolve({ runId }));
     expect(run).toMatchObject({ state: 'completed', legs: [{ counters: { failed: 0, skipped: 2 } }] });
+  });
+
+  test('and left has that word in the same write that passes their number: a death cannot come between', async () => {
+    const { w, engine } = await nearlyFull(0);
+    w.store.admin.putEmployee(anEmployee(3000));
+    await w.finish(engine, engine.syncEmployeeToDevice('e-3000', 'd-1', 'x'));
+    for (let nth = 0; nth < 20; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    w.change(3000, { displayName: 'Alt Nume' });
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation === 'recordPerson' && employeeNo === '2000')
+        for (const no of [2018, 2019]) w.change(no, { active: false });
+      return null;
+    };
+    const writes = vi.spyOn(w.store, 'writeOutcomes');
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const passing = writes.mock.calls.find(([, , progress]) =>
+      progress.some(({ cursorEmployeeNo }) => (cursorEmployeeNo ?? 0) > 2019),
+    );
+    expect(passing?.[1].map(({ line }) => [line.employeeNo, line.status])).toContainEqual([2019, 'omis']);
   });
 
   test('by a daemon that was killed is told the truth by the next one', async () => {
