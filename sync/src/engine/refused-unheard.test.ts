@@ -110,6 +110,22 @@ describe('a terminal that does not tell how many tries are left', () => {
     expect(w.terminal().door.refused).toEqual(heardOnce);
   });
 
+  test('a password that may have been refused unheard is not shown again after another one was entered', async () => {
+    const w = await inStep(mute);
+    w.terminal().door.password = 'alta';
+    w.terminal().fault = () => ({ kind: 'lost' });
+    expect((await leg(w)).state).toBe('stopped');
+    w.terminal().fault = () => null;
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'gresita' });
+    expect(await leg(w)).toMatchObject({ reasonCode: 'device_credentials_refused' });
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'secret' });
+    expect(await leg(w)).toMatchObject({ reasonCode: 'device_credentials_refused' });
+    expect(w.terminal().door.refused).toEqual(new Map([...heardOnce, ['gresita', 1]]));
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
+    expect((await leg(w)).state).toBe('ok');
+    expect(rowOf(w).memory.refusedCredentials).toEqual([]);
+  });
+
   test('an operator who finds the password right lets it be shown again, and everything goes on', async () => {
     const w = await inStep(mute);
     let lost = false;
