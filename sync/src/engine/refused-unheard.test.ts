@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { StoreUnreachableError } from '../store/store-errors.ts';
+import type { Store } from '../store/store.ts';
 import { createMortal } from './testing/mortal.ts';
 import type { Quirks } from './testing/model-terminal.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
@@ -158,6 +160,35 @@ describe('a terminal that does not tell how many tries are left', () => {
     expect((await leg(w)).state).toBe('ok');
     expect(w.differences()).toEqual([]);
     expect(w.terminal().offences).toEqual([]);
+  });
+
+  test('a daemon that loses its lease between announcing a login and making it leaves no operator behind', async () => {
+    const w = await inStep(mute);
+    let deaf = false;
+    const store = new Proxy(w.store, {
+      get(of, key) {
+        const value: unknown = Reflect.get(of, key);
+        if (key === 'renewLeases' && deaf)
+          return () => Promise.reject(new StoreUnreachableError('no answer'));
+        if (key !== 'writeDevice' || deaf) return value;
+        return async (...input: Parameters<Store['writeDevice']>) => {
+          deaf = true;
+          await w.store.writeDevice(...input);
+          await w.clock.sleep(w.options.leaseTtlMs, new AbortController().signal);
+          deaf = false;
+        };
+      },
+    });
+    const engine = w.startEngine({ store });
+    let lost = 0;
+    engine.events.on('lease.lost', () => (lost += 1));
+    const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
+    for (let waited = 0; waited < 600 && lost === 0; waited += 1) await w.clock.advance(100);
+    expect(lost).toBe(1);
+    expect(operations(w)).toEqual([]);
+    await w.clock.run(engine.stop());
+    expect((await w.finish(w.startEngine(), Promise.resolve({ runId }))).state).toBe('completed');
+    expect(w.differences()).toEqual([]);
   });
 
   test.each(['told to stop', 'killed'])(
