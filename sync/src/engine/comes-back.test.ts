@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerClass } from '../isapi/answer.ts';
 import type { Operation } from './testing/model-terminal.ts';
+import { scopes } from './scopes.ts';
 import { anEmployee, createWorld, FIRST_NUMBER } from './testing/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -121,6 +122,16 @@ describe('a terminal that was given up', () => {
     const run = await w.finish(engine, submitted);
     expect(run.state).toBe('cancelled');
     expect(device()).toMatchObject({ status: 'eroare' });
+  });
+
+  test('comes back with a dry run that finds it working, and nobody who left is closed out by it', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+    w.terminal().fault = () => null;
+    w.change(FIRST_NUMBER, { active: false });
+    await w.finish(engine, engine.plan(scopes.allEmployeesToAllDevices(), 'x'));
+    await w.clock.advance(w.options.pauseMs * 5);
+    expect(device().status).toBe('activ');
+    expect(w.terminal().calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'searchPersons']);
   });
 
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {

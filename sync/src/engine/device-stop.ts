@@ -195,7 +195,6 @@ export function stopPatch(
 export const isOverOnceMet = ({ memory }: Device): boolean =>
   memory.refusedCredentials.length > 0 ||
   memory.lockedUntilMs !== null ||
-  (memory.nextProbeAtMs !== null && memory.lastErrorCode === UNCLEAR) ||
   (memory.lastErrorCode !== null && identityCodes.has(memory.lastErrorCode));
 
 /** Shown as not working because it did not answer. */

@@ -156,6 +156,8 @@ describe('somebody told ahead that there is no room', () => {
 
   test('and brought in step by another run meanwhile is in step', async () => {
     const { w, engine } = await nearlyFull(22);
+    const done: number[] = [];
+    engine.events.on('run.progress', (progress) => done.push(progress.done));
     w.terminal().fault = (operation, employeeNo) => {
       if (operation !== 'recordPerson') return null;
       // Three places become free, and somebody asks for 2021 alone.
@@ -170,7 +172,33 @@ describe('somebody told ahead that there is no room', () => {
       status: 'sincronizat',
       person: 'unchanged',
     });
-    expect(run).toMatchObject({ state: 'completed', legs: [{ state: 'ok' }] });
+    expect(run).toMatchObject({
+      state: 'completed',
+      legs: [{ state: 'ok', counters: { success: 29, failed: 0 } }],
+    });
+    expect(done.at(-1)).toBe(lines.length + run.legs[0]!.unchanged.length);
+  });
+
+  test('and left before the run is cancelled is skipped; who is still waiting was not attempted', async () => {
+    const { w, engine } = await nearlyFull(22);
+    let runId = '';
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation !== 'recordPerson' || employeeNo !== '2000') return null;
+      w.change(2021, { active: false });
+      void engine.cancel(runId);
+      return null;
+    };
+    const submitted = engine.syncAllEmployeesToAllDevices('x');
+    void submitted.then((run) => {
+      ({ runId } = run);
+    });
+    await w.finish(engine, submitted);
+    const told = (await w.lines(runId)).slice(-3).map(({ employeeNo, status }) => [employeeNo, status]);
+    expect(told).toEqual([
+      [2019, 'neincercat'],
+      [2020, 'neincercat'],
+      [2021, 'omis'],
+    ]);
   });
 
   test('and left before their turn is skipped at their turn: the next daemon looks no further back', async () => {
