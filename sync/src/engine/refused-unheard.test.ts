@@ -162,33 +162,57 @@ describe('a terminal that does not tell how many tries are left', () => {
     expect(w.terminal().offences).toEqual([]);
   });
 
+  /** `deed` comes right after the first login was announced, and before it is made. */
+  const onAnnounced = (w: World, deed: () => Promise<void> | void): Store => {
+    let isFirst = true;
+    const writeDevice: Store['writeDevice'] = async (...input) => {
+      await w.store.writeDevice(...input);
+      if (!isFirst) return;
+      isFirst = false;
+      expect(rowOf(w).memory.unsettledCredentials).not.toBeNull();
+      await deed();
+    };
+    return { ...w.store, writeDevice };
+  };
+  const goesOn = async (w: World, runId: string) => {
+    expect((await w.finish(w.startEngine(), Promise.resolve({ runId }))).state).toBe('completed');
+    expect(w.differences()).toEqual([]);
+  };
+
+  test('a daemon that is told to stop between announcing a login and making it leaves no operator behind', async () => {
+    const w = await inStep(mute);
+    const stopped: Promise<void>[] = [];
+    const engine = w.startEngine({
+      store: onAnnounced(w, () => {
+        stopped.push(engine.stop());
+      }),
+    });
+    const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
+    for (let waited = 0; waited < 600 && stopped.length === 0; waited += 1) await w.clock.advance(100);
+    expect(stopped).toHaveLength(1);
+    await w.clock.run(Promise.all(stopped));
+    expect(operations(w)).toEqual([]);
+    await goesOn(w, runId);
+  });
+
   test('a daemon that loses its lease between announcing a login and making it leaves no operator behind', async () => {
     const w = await inStep(mute);
     let deaf = false;
-    const store = new Proxy(w.store, {
-      get(of, key) {
-        const value: unknown = Reflect.get(of, key);
-        if (key === 'renewLeases' && deaf)
-          return () => Promise.reject(new StoreUnreachableError('no answer'));
-        if (key !== 'writeDevice' || deaf) return value;
-        return async (...input: Parameters<Store['writeDevice']>) => {
-          deaf = true;
-          await w.store.writeDevice(...input);
-          await w.clock.sleep(w.options.leaseTtlMs, new AbortController().signal);
-          deaf = false;
-        };
-      },
+    const store = onAnnounced(w, async () => {
+      deaf = true;
+      await w.clock.sleep(w.options.leaseTtlMs, new AbortController().signal);
+      deaf = false;
     });
-    const engine = w.startEngine({ store });
-    let lost = 0;
-    engine.events.on('lease.lost', () => (lost += 1));
+    const renewLeases: Store['renewLeases'] = (...input) =>
+      deaf ? Promise.reject(new StoreUnreachableError('no answer')) : w.store.renewLeases(...input);
+    const engine = w.startEngine({ store: { ...store, renewLeases } });
+    const callsThen: number[] = [];
+    engine.events.on('lease.lost', () => callsThen.push(operations(w).length));
     const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
-    for (let waited = 0; waited < 600 && lost === 0; waited += 1) await w.clock.advance(100);
-    expect(lost).toBe(1);
-    expect(operations(w)).toEqual([]);
+    for (let waited = 0; waited < 600 && callsThen.length === 0; waited += 1) await w.clock.advance(100);
+    expect(callsThen).toEqual([0]);
     await w.clock.run(engine.stop());
-    expect((await w.finish(w.startEngine(), Promise.resolve({ runId }))).state).toBe('completed');
-    expect(w.differences()).toEqual([]);
+    await goesOn(w, runId);
   });
 
   test.each(['told to stop', 'killed'])(
