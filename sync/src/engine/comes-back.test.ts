@@ -107,22 +107,30 @@ describe('a terminal that was given up', () => {
     expect(device()).toMatchObject({ status: 'eroare' });
   });
 
-  test('is not called working again by a run that was cancelled while it was busy', async () => {
-    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
-    let runId = '';
-    w.terminal().fault = (op) => {
-      if (op === 'readIdentity') return null;
-      void engine.cancel(runId);
-      return { kind: 'says', class: 'busy' };
-    };
-    const submitted = engine.syncAllEmployeesToAllDevices('x');
-    void submitted.then((run) => {
-      ({ runId } = run);
-    });
-    const run = await w.finish(engine, submitted);
-    expect(run.state).toBe('cancelled');
-    expect(device()).toMatchObject({ status: 'eroare' });
-  });
+  test.each([
+    ['busy', {}],
+    // Read anew: what is not understood of them is no reason to stop.
+    ['unknown', { capabilities: null, inventoriedAtMs: null }],
+  ] as const)(
+    'is not called working again by a run that was cancelled while it said %s',
+    async (answer, known) => {
+      const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+      w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...device().memory, ...known } });
+      let runId = '';
+      w.terminal().fault = (op) => {
+        if (op === 'readIdentity') return null;
+        void engine.cancel(runId);
+        return { kind: 'says', class: answer };
+      };
+      const submitted = engine.syncAllEmployeesToAllDevices('x');
+      void submitted.then((run) => {
+        ({ runId } = run);
+      });
+      const run = await w.finish(engine, submitted);
+      expect(run.state).toBe('cancelled');
+      expect(device()).toMatchObject({ status: 'eroare' });
+    },
+  );
 
   test('comes back with a dry run that finds it working, and nobody who left is closed out by it', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'network');

@@ -37,12 +37,7 @@ export interface Wire {
   mayGoOn: () => boolean;
 }
 
-const NOT_DEALT_WITH: ReadonlySet<AnswerClass> = new Set<AnswerClass>([
-  'network',
-  'credentials',
-  'busy',
-  'unknown',
-]);
+const NOT_DEALT_WITH: ReadonlySet<AnswerClass> = new Set<AnswerClass>(['network', 'busy', 'unknown']);
 
 function brokenAnswer(deviceCode: string, message: string): Answer<never> {
   return {
