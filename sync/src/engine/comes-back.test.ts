@@ -142,6 +142,26 @@ describe('a terminal that was given up', () => {
     expect(w.terminal().calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'searchPersons']);
   });
 
+  test('is asked for one run although another one was cancelled just before', async () => {
+    const w = createWorld({ employees: 3, options: { leavers: 'ignore' } });
+    const engine = w.startEngine();
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const device = () => w.store.admin.device('d-1')!;
+    const memory = { ...device().memory, consecutiveFailures: 3, lastErrorCode: 'device_unreachable' };
+    w.store.admin.putDevice({ deviceId: 'd-1', status: 'eroare', memory });
+    const one = engine.syncEmployeeToDevice('e-1000', 'd-1', 'x', { mode: 'full' });
+    const all = engine.syncAllEmployeesToAllDevices('x');
+    w.terminal().calls.length = 0;
+    w.terminal().fault = (op) => {
+      if (op === 'readIdentity') void one.then(({ runId }) => engine.cancel(runId));
+      return null;
+    };
+    expect((await w.finish(engine, all)).state).toBe('completed');
+    expect((await w.finish(engine, one)).state).not.toBe('completed');
+    expect(w.terminal().calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'searchPersons']);
+    expect(device().status).toBe('activ');
+  });
+
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {
     const { w, engine, device } = await thriceRefused('recordPerson', 'full');
     expect(device()).toMatchObject({ status: 'activ', memory: { lastErrorCode: 'device_persons_full' } });
