@@ -46,16 +46,20 @@ const takesNoFaces = ({ plan, planned }: Evidence): boolean =>
   FACELESS.has(planned.profile) ||
   (plan.options.faceDelivery === 'url' && OWN_PICTURES_ONLY.has(planned.profile));
 
-/** Their face is there under a number they had before: some terminals take it once only. */
-const isDuplicate = ({ device, personOf }: Evidence, employeeNo: number): boolean =>
-  device
+/** Their present photo is there under a number they had before: a terminal takes the same picture once only. */
+const isDuplicate = ({ device, personOf, album }: Evidence, { employeeNo, photoUrl }: Employee): boolean => {
+  const photo = photoUrl === null ? undefined : album.photos.get(photoUrl);
+  if (photo === undefined) return false;
+  const present = [photo.stored, photo.prepared].map(sha256Of);
+  return device
     .faces()
     .some(
-      ({ FPID }) =>
+      ({ FPID, sha256 }) =>
         FPID !== String(employeeNo) &&
-        personOf.has(FPID) &&
-        personOf.get(FPID) === personOf.get(String(employeeNo)),
+        personOf.get(FPID) === personOf.get(String(employeeNo)) &&
+        present.includes(sha256),
     );
+};
 
 /** Employees who must come into step on this terminal, whatever happened before. */
 export function expectedIn(evidence: Evidence): Employee[] {
@@ -63,14 +67,16 @@ export function expectedIn(evidence: Evidence): Employee[] {
   const inConflict = new Set(
     rows.flatMap((row) => (row.errorCode === 'person_conflict' ? [row.employeeNo] : [])),
   );
-  return employees.filter(
-    ({ active, employeeNo, photoUrl }) =>
+  return employees.filter((employee) => {
+    const { active, employeeNo, photoUrl } = employee;
+    return (
       active &&
       employeeNo !== null &&
       !inConflict.has(employeeNo) &&
-      !isDuplicate(evidence, employeeNo) &&
-      (photoUrl === null || (isGood(photoUrl) && (FACELESS.has(planned.profile) || !takesNoFaces(evidence)))),
-  );
+      !isDuplicate(evidence, employee) &&
+      (photoUrl === null || (isGood(photoUrl) && (FACELESS.has(planned.profile) || !takesNoFaces(evidence))))
+    );
+  });
 }
 
 /** Not put there by us, as far as anybody knows, and kept. */
@@ -95,7 +101,7 @@ function wishFailures(evidence: Evidence, employee: Employee, { persons, faces }
     failures.push(`${key} is valid ${person.valid.beginTime} to ${person.valid.endTime}`);
   const { photoUrl } = employee;
   if (photoUrl === null || !isGood(photoUrl) || takesNoFaces(evidence)) return failures;
-  if (isDuplicate(evidence, employee.employeeNo ?? 0)) return failures;
+  if (isDuplicate(evidence, employee)) return failures;
   const face = faces.get(key);
   if (face !== undefined && isTrusted(evidence, face)) return failures;
   const photo = album.photos.get(photoUrl);

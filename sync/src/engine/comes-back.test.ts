@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerClass } from '../isapi/answer.ts';
 import type { Operation } from './testing/model-terminal.ts';
+import { scopes } from './scopes.ts';
 import { anEmployee, createWorld, FIRST_NUMBER } from './testing/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -104,6 +105,61 @@ describe('a terminal that was given up', () => {
     });
     await w.finish(engine, submitted);
     expect(device()).toMatchObject({ status: 'eroare' });
+  });
+
+  test.each([
+    ['busy', {}],
+    // Read anew: what is not understood of them is no reason to stop.
+    ['unknown', { capabilities: null, inventoriedAtMs: null }],
+  ] as const)(
+    'is not called working again by a run that was cancelled while it said %s',
+    async (answer, known) => {
+      const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+      w.store.admin.putDevice({ deviceId: 'd-1', memory: { ...device().memory, ...known } });
+      let runId = '';
+      w.terminal().fault = (op) => {
+        if (op === 'readIdentity') return null;
+        void engine.cancel(runId);
+        return { kind: 'says', class: answer };
+      };
+      const submitted = engine.syncAllEmployeesToAllDevices('x');
+      void submitted.then((run) => {
+        ({ runId } = run);
+      });
+      const run = await w.finish(engine, submitted);
+      expect(run.state).toBe('cancelled');
+      expect(device()).toMatchObject({ status: 'eroare' });
+    },
+  );
+
+  test('comes back with a dry run that finds it working, and nobody who left is closed out by it', async () => {
+    const { w, engine, device } = await thriceRefused('recordPerson', 'network');
+    w.terminal().fault = () => null;
+    w.change(FIRST_NUMBER, { active: false });
+    await w.finish(engine, engine.plan(scopes.allEmployeesToAllDevices(), 'x'));
+    await w.clock.advance(w.options.pauseMs * 5);
+    expect(device().status).toBe('activ');
+    expect(w.terminal().calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'searchPersons']);
+  });
+
+  test('is asked for one run although another one was cancelled just before', async () => {
+    const w = createWorld({ employees: 3, options: { leavers: 'ignore' } });
+    const engine = w.startEngine();
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const device = () => w.store.admin.device('d-1')!;
+    const memory = { ...device().memory, consecutiveFailures: 3, lastErrorCode: 'device_unreachable' };
+    w.store.admin.putDevice({ deviceId: 'd-1', status: 'eroare', memory });
+    const one = engine.syncEmployeeToDevice('e-1000', 'd-1', 'x', { mode: 'full' });
+    const all = engine.syncAllEmployeesToAllDevices('x');
+    w.terminal().calls.length = 0;
+    w.terminal().fault = (op) => {
+      if (op === 'readIdentity') void one.then(({ runId }) => engine.cancel(runId));
+      return null;
+    };
+    expect((await w.finish(engine, all)).state).toBe('completed');
+    expect((await w.finish(engine, one)).state).not.toBe('completed');
+    expect(w.terminal().calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'searchPersons']);
+    expect(device().status).toBe('activ');
   });
 
   test('is not given up because it is full: it works, and its row says what is wrong', async () => {

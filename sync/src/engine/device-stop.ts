@@ -1,7 +1,8 @@
 import type { Verdict } from '../isapi/answer.ts';
 import { isLineCode } from '../isapi/line-verdict.ts';
 import type { Device, DeviceMemory } from '../model/device.ts';
-import { isRefused, refusedWith } from '../model/refused-credentials.ts';
+import { credentialsFingerprint } from '../model/fingerprints.ts';
+import { isRefused, withRefused } from '../model/refused-credentials.ts';
 import type { ItemError } from '../model/run.ts';
 import type { DevicePatch } from '../store/store.ts';
 import type { Random } from './random.ts';
@@ -85,7 +86,7 @@ export function findBar(device: Device, nowMs: number): DeviceStop | null {
     const { lastErrorCode, lastErrorMessage } = device.memory;
     const unheard = lastErrorCode === COUNTED || lastErrorCode === UNCLEAR;
     const message =
-      'The device refused this user name and password before. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked. If they are right by now, run "devices retry-credentials".';
+      'The device refused this user name and password before, or nobody heard what it said to them. Correct them in dispozitive_pontaj; nothing is sent until then, so that the account is not locked. If they are right by now, run "devices retry-credentials".';
     return unheard && lastErrorMessage !== null
       ? { ...base, code: lastErrorCode, message: lastErrorMessage, unlockTimeS: null }
       : { ...base, code: 'device_credentials_refused', message, unlockTimeS: null };
@@ -116,7 +117,7 @@ function refusal(device: Device, stop: DeviceStop, nowMs: number): Partial<Devic
   if (inconclusive && !again) return { lockedUntilMs, unsettledCredentials: null };
   return {
     lockedUntilMs,
-    refusedCredentials: refusedWith(device),
+    refusedCredentials: withRefused(device.memory, credentialsFingerprint(device)),
     // Once an operator lets them be tried again, they are new ones.
     provenCredentials: null,
     unsettledCredentials: null,
@@ -194,7 +195,6 @@ export function stopPatch(
 export const isOverOnceMet = ({ memory }: Device): boolean =>
   memory.refusedCredentials.length > 0 ||
   memory.lockedUntilMs !== null ||
-  (memory.nextProbeAtMs !== null && memory.lastErrorCode === UNCLEAR) ||
   (memory.lastErrorCode !== null && identityCodes.has(memory.lastErrorCode));
 
 /** Shown as not working because it did not answer. */

@@ -31,7 +31,7 @@ export async function meet(session: Session): Promise<void> {
   if (firstContact || updated || memory.model !== identity.model)
     // Another firmware may have other calls: what was learned of the former one is forgotten and asked again.
     session.note({ ...identity, ...(updated ? { capabilities: null } : {}) });
-  session.callsToMeet = session.wire.calls;
+  session.dealtWithToMeet = session.wire.dealtWith;
   if (isOverOnceMet(device)) await session.recovered();
   if (!updated) return;
   session.abilities.forget();

@@ -61,8 +61,12 @@ export async function runLane(
     session.logins.putDown();
     await session.flushNotes();
   } catch (error) {
-    if (error instanceof LeaseLostError) events.emit('lease.lost', { deviceId });
-    else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
+    if (error instanceof LeaseLostError) {
+      events.emit('lease.lost', { deviceId });
+      // A login that was announced and not made must not be a doubt for the next holder, if there is none yet.
+      session?.logins.putDown();
+      await session?.flushNotes().catch(() => undefined);
+    } else if (error instanceof StoreUnreachableError || error instanceof StoreRejectedError) {
       // Not even why could be written. The legs stay open. The lease is left to run out, so that nobody comes back to the
       // same wall at once.
       keepLease = true;

@@ -108,9 +108,10 @@ export function createLegLog(session: Session, leg: OpenLeg, book: RunBook): Leg
           : [{ line: inStepLine(deviceId, employeeNo, told.employeeId), tracking: null }];
       });
       const others = unchanged.filter((employeeNo) => !toldAhead.has(employeeNo));
-      add([...outcomes, ...corrected], others, toldUpTo);
-      const gone = goneUpTo(position ?? 0);
-      if (gone.length > 0) add(gone, []);
+      const hadTurn = new Set([...outcomes.map(({ line }) => line.employeeNo), ...unchanged]);
+      const gone = goneUpTo(position ?? 0).filter(({ line }) => !hadTurn.has(line.employeeNo));
+      // In one write: the next daemon looks no further back than the cursor.
+      add([...outcomes, ...corrected, ...gone], others, toldUpTo);
     },
     aside(outcome) {
       leavers.add(outcome.line.employeeNo);

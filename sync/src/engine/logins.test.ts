@@ -272,6 +272,10 @@ test('the number that counts is the one after a good login; a rise is durable at
   expect(durable).toEqual([{ loginTriesLeft: 5 }]);
   await call(5, lost);
   expect(await call(4)).toBe('counted');
+  // Somebody had mistyped before our first login, which set it back: no rise, and no handshake more.
+  const mistyped = setUp(proven);
+  await mistyped.call(3);
+  expect(await mistyped.calls([5])).toEqual({ decision: 'log-in', looks: 0 });
   // [K1T804AMF]: a good login does not set it back. It falls without a doubt, and is no alarm later.
   const stays = setUp(proven);
   await stays.call(5);

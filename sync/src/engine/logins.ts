@@ -1,6 +1,7 @@
 import type { Answer, AnswerClass, Verdict } from '../isapi/answer.ts';
 import type { LoginDecision } from '../isapi/transport.ts';
 import type { DeviceMemory } from '../model/device.ts';
+import { withRefused } from '../model/refused-credentials.ts';
 import { planLogin, type LoginPlan } from './login-plan.ts';
 
 /**
@@ -69,6 +70,12 @@ export function createLogins(parts: {
     memory.unsettledCredentials === fingerprint ||
     (parts.abandoned && proven && memory.loginTriesLeft !== null);
   if (doubtful) note({ unsettledCredentials: fingerprint });
+  // Others were entered since, and their own trace takes the place of this doubt: should somebody enter the former ones
+  // again, nobody could know any more.
+  const wasWithoutMark = parts.abandoned && memory.loginTriesLeft !== null;
+  const former = memory.unsettledCredentials ?? (wasWithoutMark ? memory.provenCredentials : null);
+  if (former !== null && former !== fingerprint)
+    note({ refusedCredentials: withRefused(memory, former), unsettledCredentials: null });
   /** What the last challenge led to; null: it has been dealt with. */
   let plan: LoginPlan | null = null;
   /** What the challenge before the login under way said. */

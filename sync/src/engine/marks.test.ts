@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scopes } from './scopes.ts';
 import { createMortal } from './testing/mortal.ts';
-import { createWorld } from './testing/world.ts';
+import { anEmployee, createWorld } from './testing/world.ts';
 
 test('a terminal that cannot be searched is not said to lack somebody because a run was cancelled before their turn', async () => {
   const world = createWorld({ employees: 3, quirks: { search: false } });
@@ -48,5 +48,28 @@ test('somebody typed in at the terminal who gets a photo from a daemon that dies
   const engine = world.startEngine();
   await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
   expect(persons.get('1000')!.valid.enable).toBe(false);
+  await world.clock.run(engine.stop());
+});
+
+test('who was on the list under a number that became one of ours later is not said to be absent', async () => {
+  const world = createWorld({ employees: 1 });
+  const { persons } = world.terminal();
+  const engine = world.startEngine();
+  const valid = { enable: true, beginTime: '2020-01-01T00:00:00', endTime: '2037-12-31T23:59:59' };
+  persons.set('1502', { employeeNo: '1502', name: 'Tastat', valid, doorRight: '1', planTemplateNo: '1' });
+  await world.finish(engine, engine.syncAllEmployeesToAllDevices('test'));
+  for (const no of [1501, 1502]) world.store.admin.putEmployee(anEmployee(no));
+  let runId = '';
+  world.terminal().fault = (operation, employeeNo) => {
+    if (operation === 'recordPerson' && employeeNo === '1501') void engine.cancel(runId);
+    return null;
+  };
+  const submitted = engine.syncAllEmployeesToAllDevices('test');
+  void submitted.then((run) => {
+    ({ runId } = run);
+  });
+  await world.finish(engine, submitted);
+  expect(world.terminal().callsOf('recordPerson').at(-1)?.employeeNo).toBe('1501');
+  expect(world.lies()).toEqual([]);
   await world.clock.run(engine.stop());
 });

@@ -18,11 +18,14 @@ import { rulesFor, type Change } from './window.ts';
 const UNKNOWN = { state: 'unknown' } as const;
 
 /**
- * The device's list has been read: who has no row is not there. A device without a search was never read, whatever its
- * row says of when it was to be.
+ * The device's list has been read, and all on it were ours: who has no row is not there. Where there were others, the
+ * number may be one of theirs. A device without a search was never read, whatever its row says of when it was to be.
  */
-const isRead = ({ device, abilities }: Session): boolean =>
-  device.memory.inventoriedAtMs !== null && !abilities.unsupported.has('look-person');
+const isAbsent = ({ device, abilities, strangers }: Session, { employeeNo }: Change): boolean =>
+  device.memory.inventoriedAtMs !== null &&
+  device.memory.strangers === 0 &&
+  !strangers.has(employeeNo) &&
+  !abilities.unsupported.has('look-person');
 
 /** Where there was no row. That nobody has looked is no knowledge. */
 const blankRow = (session: Session, change: Change): Tracking => ({
@@ -30,8 +33,8 @@ const blankRow = (session: Session, change: Change): Tracking => ({
   employeeNo: change.employeeNo,
   biometricsId: change.wish.biometricsId,
   status: 'pending',
-  person: isRead(session) ? { state: 'absent' } : UNKNOWN,
-  face: isRead(session) ? { state: 'absent' } : UNKNOWN,
+  person: isAbsent(session, change) ? { state: 'absent' } : UNKNOWN,
+  face: isAbsent(session, change) ? { state: 'absent' } : UNKNOWN,
   accessClosed: false,
   identified: false,
   sentNames: [],
@@ -78,15 +81,13 @@ export async function markBeforeChange(session: Session, changes: readonly Chang
 }
 
 /**
- * Takes the marks back from pairs that were not begun: what was known of them still holds. Where there was no row and
- * the device's list has been read, "not there" is known; else the unknown stays, and so it does for whom the list showed
- * as somebody else's.
+ * Takes the marks back from pairs that were not begun: what was known of them still holds. Where there was no row,
+ * "not there" is known at best; else the unknown stays.
  */
 export async function unmark(session: Session, changes: readonly Change[]): Promise<void> {
   const rows = changes.flatMap((change) => {
     const newer = session.touched.get(change.employeeNo);
-    const isKnown = isRead(session) && !session.strangers.has(change.employeeNo);
-    return newer ?? change.row ?? (isKnown ? blankRow(session, change) : []);
+    return newer ?? change.row ?? (isAbsent(session, change) ? blankRow(session, change) : []);
   });
   if (rows.length === 0) return;
   await session.patience.run('take the marks back', () =>

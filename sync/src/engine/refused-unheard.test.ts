@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { StoreUnreachableError } from '../store/store-errors.ts';
+import type { Store } from '../store/store.ts';
 import { createMortal } from './testing/mortal.ts';
 import type { Quirks } from './testing/model-terminal.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
@@ -43,6 +45,19 @@ const leg = async (w: World) => {
   await w.clock.advance(w.options.pauseMs);
   return run.legs[0]!;
 };
+
+test('what a daemon may have had refused when it died is not shown again after another password was entered', async () => {
+  const w = await inStep();
+  w.terminal().door.password = 'alta';
+  await dieRefused(w);
+  for (const password of ['gresita', 'secret']) {
+    w.store.admin.putDevice({ deviceId: 'd-1', password });
+    expect(await leg(w)).toMatchObject({ reasonCode: 'device_credentials_refused' });
+  }
+  expect([...w.terminal().door.refused.values()]).toEqual([1, 1]);
+  w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
+  expect((await leg(w)).state).toBe('ok');
+});
 
 describe('the number of tries has risen since it was written down', () => {
   test('and the first login after that is refused to a daemon that dies in it: nobody shows the password again', async () => {
@@ -110,6 +125,22 @@ describe('a terminal that does not tell how many tries are left', () => {
     expect(w.terminal().door.refused).toEqual(heardOnce);
   });
 
+  test('a password that may have been refused unheard is not shown again after another one was entered', async () => {
+    const w = await inStep(mute);
+    w.terminal().door.password = 'alta';
+    w.terminal().fault = () => ({ kind: 'lost' });
+    expect((await leg(w)).state).toBe('stopped');
+    w.terminal().fault = () => null;
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'gresita' });
+    expect(await leg(w)).toMatchObject({ reasonCode: 'device_credentials_refused' });
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'secret' });
+    expect(await leg(w)).toMatchObject({ reasonCode: 'device_credentials_refused' });
+    expect(w.terminal().door.refused).toEqual(new Map([...heardOnce, ['gresita', 1]]));
+    w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
+    expect((await leg(w)).state).toBe('ok');
+    expect(rowOf(w).memory.refusedCredentials).toEqual([]);
+  });
+
   test('an operator who finds the password right lets it be shown again, and everything goes on', async () => {
     const w = await inStep(mute);
     let lost = false;
@@ -142,6 +173,59 @@ describe('a terminal that does not tell how many tries are left', () => {
     expect((await leg(w)).state).toBe('ok');
     expect(w.differences()).toEqual([]);
     expect(w.terminal().offences).toEqual([]);
+  });
+
+  /** `deed` comes right after the first login was announced, and before it is made. */
+  const onAnnounced = (w: World, deed: () => Promise<void> | void): Store => {
+    let isFirst = true;
+    const writeDevice: Store['writeDevice'] = async (...input) => {
+      await w.store.writeDevice(...input);
+      if (!isFirst) return;
+      isFirst = false;
+      expect(rowOf(w).memory.unsettledCredentials).not.toBeNull();
+      await deed();
+    };
+    return { ...w.store, writeDevice };
+  };
+  const goesOn = async (w: World, runId: string) => {
+    expect((await w.finish(w.startEngine(), Promise.resolve({ runId }))).state).toBe('completed');
+    expect(w.differences()).toEqual([]);
+  };
+
+  test('a daemon that is told to stop between announcing a login and making it leaves no operator behind', async () => {
+    const w = await inStep(mute);
+    const stopped: Promise<void>[] = [];
+    const engine = w.startEngine({
+      store: onAnnounced(w, () => {
+        stopped.push(engine.stop());
+      }),
+    });
+    const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
+    for (let waited = 0; waited < 600 && stopped.length === 0; waited += 1) await w.clock.advance(100);
+    expect(stopped).toHaveLength(1);
+    await w.clock.run(Promise.all(stopped));
+    expect(operations(w)).toEqual([]);
+    await goesOn(w, runId);
+  });
+
+  test('a daemon that loses its lease between announcing a login and making it leaves no operator behind', async () => {
+    const w = await inStep(mute);
+    let deaf = false;
+    const store = onAnnounced(w, async () => {
+      deaf = true;
+      await w.clock.sleep(w.options.leaseTtlMs, new AbortController().signal);
+      deaf = false;
+    });
+    const renewLeases: Store['renewLeases'] = (...input) =>
+      deaf ? Promise.reject(new StoreUnreachableError('no answer')) : w.store.renewLeases(...input);
+    const engine = w.startEngine({ store: { ...store, renewLeases } });
+    const callsThen: number[] = [];
+    engine.events.on('lease.lost', () => callsThen.push(operations(w).length));
+    const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
+    for (let waited = 0; waited < 600 && callsThen.length === 0; waited += 1) await w.clock.advance(100);
+    expect(callsThen).toEqual([0]);
+    await w.clock.run(engine.stop());
+    await goesOn(w, runId);
   });
 
   test.each(['told to stop', 'killed'])(

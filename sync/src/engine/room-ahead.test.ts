@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { EngineOptions } from './options.ts';
 import { scopes } from './scopes.ts';
 import { createMortal } from './testing/mortal.ts';
@@ -156,6 +156,8 @@ describe('somebody told ahead that there is no room', () => {
 
   test('and brought in step by another run meanwhile is in step', async () => {
     const { w, engine } = await nearlyFull(22);
+    const done: number[] = [];
+    engine.events.on('run.progress', (progress) => done.push(progress.done));
     w.terminal().fault = (operation, employeeNo) => {
       if (operation !== 'recordPerson') return null;
       // Three places become free, and somebody asks for 2021 alone.
@@ -170,7 +172,33 @@ describe('somebody told ahead that there is no room', () => {
       status: 'sincronizat',
       person: 'unchanged',
     });
-    expect(run).toMatchObject({ state: 'completed', legs: [{ state: 'ok' }] });
+    expect(run).toMatchObject({
+      state: 'completed',
+      legs: [{ state: 'ok', counters: { success: 29, failed: 0 } }],
+    });
+    expect(done.at(-1)).toBe(lines.length + run.legs[0]!.unchanged.length);
+  });
+
+  test('and left before the run is cancelled is skipped; who is still waiting was not attempted', async () => {
+    const { w, engine } = await nearlyFull(22);
+    let runId = '';
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation !== 'recordPerson' || employeeNo !== '2000') return null;
+      w.change(2021, { active: false });
+      void engine.cancel(runId);
+      return null;
+    };
+    const submitted = engine.syncAllEmployeesToAllDevices('x');
+    void submitted.then((run) => {
+      ({ runId } = run);
+    });
+    await w.finish(engine, submitted);
+    const told = (await w.lines(runId)).slice(-3).map(({ employeeNo, status }) => [employeeNo, status]);
+    expect(told).toEqual([
+      [2019, 'neincercat'],
+      [2020, 'neincercat'],
+      [2021, 'omis'],
+    ]);
   });
 
   test('and left before their turn is skipped at their turn: the next daemon looks no further back', async () => {
@@ -194,6 +222,25 @@ describe('somebody told ahead that there is no room', () => {
     w.terminal().fault = () => null;
     const run = await w.finish(w.startEngine(), Promise.resolve({ runId }));
     expect(run).toMatchObject({ state: 'completed', legs: [{ counters: { failed: 0, skipped: 2 } }] });
+  });
+
+  test('and left has that word in the same write that passes their number: a death cannot come between', async () => {
+    const { w, engine } = await nearlyFull(0);
+    w.store.admin.putEmployee(anEmployee(3000));
+    await w.finish(engine, engine.syncEmployeeToDevice('e-3000', 'd-1', 'x'));
+    for (let nth = 0; nth < 20; nth += 1) w.store.admin.putEmployee(anEmployee(2000 + nth));
+    w.change(3000, { displayName: 'Alt Nume' });
+    w.terminal().fault = (operation, employeeNo) => {
+      if (operation === 'recordPerson' && employeeNo === '2000')
+        for (const no of [2018, 2019]) w.change(no, { active: false });
+      return null;
+    };
+    const writes = vi.spyOn(w.store, 'writeOutcomes');
+    await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+    const passing = writes.mock.calls.find(([, , progress]) =>
+      progress.some(({ cursorEmployeeNo }) => (cursorEmployeeNo ?? 0) > 2019),
+    );
+    expect(passing?.[1].map(({ line }) => [line.employeeNo, line.status])).toContainEqual([2019, 'omis']);
   });
 
   test('by a daemon that was killed is told the truth by the next one', async () => {

@@ -69,8 +69,8 @@ export interface Session {
   /** Numbers that the device's list should have shown, and did not. */
   readonly missed: Set<number>;
   met: boolean;
-  /** Of the calls so far, those it took to meet the device. */
-  callsToMeet: number;
+  /** Of the calls that the device dealt with, those it took to meet it. */
+  dealtWithToMeet: number;
   /** Places for new persons and faces, where the device tells; null: it will say itself when it is full. */
   freePersons: number | null;
   freeFaces: number | null;
@@ -155,7 +155,7 @@ export function openSession(
     strangers: new Set(),
     missed: new Set(),
     met: false,
-    callsToMeet: 0,
+    dealtWithToMeet: 0,
     freePersons: null,
     freeFaces: null,
     roomMeasured: false,

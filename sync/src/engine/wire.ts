@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Answer } from '../isapi/answer.ts';
+import type { Answer, AnswerClass } from '../isapi/answer.ts';
 import type { Call } from '../isapi/device-client.ts';
 import type { Emitter } from './emitter.ts';
 import type { EngineEvents } from './events.ts';
@@ -31,9 +31,13 @@ export interface Wire {
   rest(): void;
   /** Calls made so far. */
   readonly calls: number;
+  /** Of them, those the device dealt with: neither silent, nor busy, nor not understood. */
+  readonly dealtWith: number;
   /** Asked right before a call is sent, after all waiting: false once the work at hand was cancelled. */
   mayGoOn: () => boolean;
 }
+
+const NOT_DEALT_WITH: ReadonlySet<AnswerClass> = new Set<AnswerClass>(['network', 'busy', 'unknown']);
 
 function brokenAnswer(deviceCode: string, message: string): Answer<never> {
   return {
@@ -64,6 +68,7 @@ export function createWire(parts: {
 }): Wire {
   const { deviceId, clock, options, lease, logins, writer, patience, events, stopping } = parts;
   let calls = 0;
+  let dealtWith = 0;
   // The lease came with its pause: whoever had the device before gave it back that much earlier.
   let lastEndMs = -Infinity;
 
@@ -129,7 +134,9 @@ export function createWire(parts: {
         await whenAllowed();
         const answer = await handshake(label, send);
         // How often at most, `logins` decides.
-        if ((await logins.heard(answer)) === 'settled') return answer;
+        if ((await logins.heard(answer)) === 'look-again') continue;
+        if (!NOT_DEALT_WITH.has(answer.verdict.class)) dealtWith += 1;
+        return answer;
       }
     },
     rest() {
@@ -137,6 +144,9 @@ export function createWire(parts: {
     },
     get calls() {
       return calls;
+    },
+    get dealtWith() {
+      return dealtWith;
     },
   };
   return wire;

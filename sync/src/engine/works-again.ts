@@ -3,7 +3,8 @@ import { readPersons } from './read-persons.ts';
 import type { Session } from './session.ts';
 
 /** The device has answered more than who it is. */
-export const hasWorked = ({ met, wire, callsToMeet }: Session): boolean => met && wire.calls > callsToMeet;
+export const hasWorked = ({ met, wire, dealtWithToMeet }: Session): boolean =>
+  met && wire.dealtWith > dealtWithToMeet;
 
 /**
  * A device is shown as not working, and nothing is to be done on it: asked whether it works again, or it would stay so.

@@ -1,4 +1,4 @@
-import type { Device } from './device.ts';
+import type { Device, DeviceMemory } from './device.ts';
 import { credentialsFingerprint } from './fingerprints.ts';
 
 /** More than anybody types in one after the other. */
@@ -8,9 +8,8 @@ const MAX_REFUSED = 50;
 export const isRefused = (device: Device): boolean =>
   device.memory.refusedCredentials.includes(credentialsFingerprint(device));
 
-/** What the device has refused, with what it refused just now. */
-export const refusedWith = (device: Device): string[] => {
-  const present = credentialsFingerprint(device);
-  const former = device.memory.refusedCredentials.filter((one) => one !== present);
-  return [...former, present].slice(-MAX_REFUSED);
-};
+/** What the device has refused, with one more: the fingerprint of what it refused just now, or may have refused unheard. */
+export const withRefused = (
+  { refusedCredentials }: Pick<DeviceMemory, 'refusedCredentials'>,
+  fingerprint: string,
+): string[] => [...refusedCredentials.filter((one) => one !== fingerprint), fingerprint].slice(-MAX_REFUSED);
