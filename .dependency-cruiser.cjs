@@ -12,6 +12,18 @@ const layers = {
     ['store', 'isapi', 'photo'],
     ['model'],
   ],
+  'sync/src/engine': [
+    ['engine'],
+    ['fleet'],
+    ['leaver'],
+    ['leg'],
+    ['pair'],
+    ['device'],
+    ['wire'],
+    ['stop'],
+    ['run'],
+    ['plan'],
+  ],
   'simulator/src': [
     ['main'],
     ['cli'],

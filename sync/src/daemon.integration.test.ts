@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from './clock.ts';
 import { readConfig, type Config } from './config.ts';
 import { startDaemon, type Daemon, type DaemonOverrides } from './daemon.ts';
-import { scopes } from './engine/scopes.ts';
+import { scopes } from './engine/run/scopes.ts';
 import { ModelTerminal } from './engine/testing/model-terminal.ts';
 import { employee, furnishedStore } from './http/testing/furnish.ts';
 import { deviceId } from './http/testing/ids.ts';

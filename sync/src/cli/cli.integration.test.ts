@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createDatabaseClient, type Client } from '../store/supabase/client.ts';
-import { scopes } from '../engine/scopes.ts';
+import { scopes } from '../engine/run/scopes.ts';
 import { credentialsFingerprint } from '../model/fingerprints.ts';
 import { createSupabaseStore } from '../store/supabase/supabase-store.ts';
 import { runCli } from './run-cli.ts';

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
-import { ScopeError } from '../engine/submit.ts';
+import { ScopeError } from '../engine/run/submit.ts';
 import { ListenError } from '../http/server.ts';
 import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
 

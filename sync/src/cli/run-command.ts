@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assembleParts, type Overrides } from '../daemon/parts.ts';
 import type { Engine } from '../engine/engine.ts';
-import { scopes } from '../engine/scopes.ts';
+import { scopes } from '../engine/run/scopes.ts';
 import { runAnswerChunks } from '../http/send-run.ts';
 import type { RunScope } from '../model/run.ts';
 import { commandConfig } from './command-config.ts';

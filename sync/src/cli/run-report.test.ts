@@ -3,7 +3,7 @@ import { createFakeEngine } from '../http/testing/fake-engine.ts';
 import { employee, furnishedStore, line } from '../http/testing/furnish.ts';
 import { deviceId } from '../http/testing/ids.ts';
 import type { Strangers } from '../model/run.ts';
-import { scopes } from '../engine/scopes.ts';
+import { scopes } from '../engine/run/scopes.ts';
 import { createVirtualClock } from '../testing/virtual-clock.ts';
 import { reportRun } from './run-report.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerClass } from '../isapi/answer.ts';
 import type { Operation } from './testing/model-terminal.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from './run/scopes.ts';
 import { anEmployee, createWorld, FIRST_NUMBER } from './testing/world.ts';
 
 const DAY_MS = 86_400_000;

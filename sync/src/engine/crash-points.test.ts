@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMortal } from './testing/mortal.ts';
 import { anEmployee, createWorld, photoOf, type World } from './testing/world.ts';
 import type { EngineOptions } from './options.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from './run/scopes.ts';
 
 const options: Partial<EngineOptions> = { pauseMs: 100, callTimeoutMs: 1000, leaseTtlMs: 4000, pollMs: 500 };
 

@@ -4,17 +4,17 @@ import type { Device } from '../model/device.ts';
 import type { RunScope } from '../model/run.ts';
 import type { Store } from '../store/store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
-import { createAddressDesk } from './address-desk.ts';
-import { createEmployeeDesk } from './employee-desk.ts';
+import { createAddressDesk } from './device/address-desk.ts';
+import { createEmployeeDesk } from './device/employee-desk.ts';
 import type { EngineEvents } from './events.ts';
-import { startFleet } from './fleet.ts';
-import { createGate } from './gate.ts';
+import { startFleet } from './fleet/fleet.ts';
+import { createGate } from './fleet/gate.ts';
 import { checkOptions, defaultEngineOptions, type EngineOptions } from './options.ts';
-import type { PhotoSource } from './photo-source.ts';
+import type { PhotoSource } from './device/photo-source.ts';
 import type { Random } from './random.ts';
-import { createRunBook } from './run-book.ts';
-import { scopes } from './scopes.ts';
-import { createRun } from './submit.ts';
+import { createRunBook } from './run/run-book.ts';
+import { scopes } from './run/scopes.ts';
+import { createRun } from './run/submit.ts';
 
 /** Pages of pairs held at the same time, however many devices there are. */
 const PAGES_AT_ONCE = 8;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PhotoSource } from './photo-source.ts';
+import type { PhotoSource } from './device/photo-source.ts';
 import { createWorld, type World, FIRST_NUMBER, photoOf } from './testing/world.ts';
 
 /** Photos that come out as their URL, so that tests can compare; some are bad. */

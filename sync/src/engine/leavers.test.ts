@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineOptions } from './options.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from './run/scopes.ts';
 import { createMortal } from './testing/mortal.ts';
 import { createWorld, FIRST_NUMBER, type World } from './testing/world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scopes } from './scopes.ts';
+import { scopes } from './run/scopes.ts';
 import { createWorld } from './testing/world.ts';
 
 describe('an employee without a name', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineEvents } from './events.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from './run/scopes.ts';
 import { createWorld, deviceId, FIRST_NUMBER, photoOf } from './testing/world.ts';
 
 describe('two runs at once', () => {

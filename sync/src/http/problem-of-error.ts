@@ -1,4 +1,4 @@
-import { ScopeError } from '../engine/submit.ts';
+import { ScopeError } from '../engine/run/submit.ts';
 import { StoreRejectedError, StoreUnreachableError } from '../store/store-errors.ts';
 import { isProblemCode, Problem } from './problem.ts';
 

@@ -40,7 +40,7 @@ export interface DeviceMemory {
   refusedCredentials: readonly string[];
   /** The credentials that the device accepted last. */
   provenCredentials: string | null;
-  /** A login with these may have been refused without anybody having heard of it: see `engine/logins.ts`. */
+  /** A login with these may have been refused without anybody having heard of it: see `engine/wire/logins.ts`. */
   unsettledCredentials: string | null;
   /** Bad logins that the device said it takes, when last it was certain that none was under way. */
   loginTriesLeft: number | null;

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import type { EngineOptions } from '../options.ts';
-import { scopes } from '../scopes.ts';
+import { scopes } from '../run/scopes.ts';
 import type { Random } from '../random.ts';
 import { createMortal, type Mortal } from './mortal.ts';
 import { isRefused } from '../../model/refused-credentials.ts';

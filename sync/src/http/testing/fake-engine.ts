@@ -1,6 +1,6 @@
 import { createEmitter, type Emitter } from '../../engine/emitter.ts';
 import type { EngineEvents } from '../../engine/events.ts';
-import { createRun } from '../../engine/submit.ts';
+import { createRun } from '../../engine/run/submit.ts';
 import type { Line } from '../../model/run.ts';
 import type { LegProgress, Store } from '../../store/store.ts';
 import type { EnginePort } from '../engine-port.ts';
