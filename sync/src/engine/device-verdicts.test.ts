@@ -118,7 +118,6 @@ describe('device answers', () => {
     expect(run.legs[0]!.counters).toMatchObject({ success: 1, alreadyExisting: 1 });
     expect(w.terminal(1).calls.map(({ operation }) => operation)).toEqual([
       'readIdentity',
-      'readIdentity',
       'recordPerson',
       'modifyPerson',
       'addFace',
@@ -339,7 +338,7 @@ describe('credentials', () => {
       const { leg } = await syncAll(w);
       expect(leg).toMatchObject({ state: 'stopped', reasonCode: 'device_credentials_refused' });
     }
-    expect(w.terminal(1).calls.map(({ operation }) => operation)).toEqual(['readIdentity', 'readIdentity']);
+    expect(w.terminal(1).calls.map(({ operation }) => operation)).toEqual(['readIdentity']);
     expect(w.store.admin.device('d-1')!.status).toBe('eroare');
     w.store.admin.putDevice({ deviceId: 'd-1', password: 'alta' });
     const { run } = await syncAll(w);
@@ -387,7 +386,7 @@ describe('credentials', () => {
         .terminal(1)
         .calls.slice(before)
         .map(({ operation }) => operation),
-    ).toEqual(['readIdentity', 'readIdentity']);
+    ).toEqual(['readIdentity']);
     expect(w.store.admin.device('d-1')!.status).toBe('activ');
   });
 

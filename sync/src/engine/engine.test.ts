@@ -22,8 +22,8 @@ describe('a first sync', () => {
         .slice(1)
         .map((call, index) => call.startedMs - terminal.calls[index]!.endedMs);
       expect(new Set(gaps)).toEqual(new Set([1000]));
-      // The challenge, identity, two capabilities, one page of persons; then two for each.
-      expect(terminal.calls).toHaveLength(5 + 2 * 5);
+      // Identity, two capabilities, one page of persons; then two for each.
+      expect(terminal.calls).toHaveLength(4 + 2 * 5);
     }
     expect(run.legs.every(({ counters }) => counters.success === 5)).toBe(true);
     const rows = world.store.admin.tracking('d-1');

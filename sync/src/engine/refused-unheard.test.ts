@@ -72,17 +72,17 @@ describe('the number of tries has risen since it was written down', () => {
     expect(w.terminal().offences).toEqual([]);
   });
 
-  test('one more handshake, after the pause, and nothing else changes', async () => {
+  test('it is written down, and nothing else changes', async () => {
     const w = await inStep();
     mistypedBefore(w);
     expect((await leg(w)).state).toBe('ok');
-    expect(operations(w).slice(0, 3)).toEqual(['readIdentity', 'readIdentity', 'modifyPerson']);
+    expect(operations(w).slice(0, 2)).toEqual(['readIdentity', 'modifyPerson']);
     expect(rowOf(w).memory).toMatchObject({ loginTriesLeft: 5, unsettledCredentials: null });
     expect(w.terminal().offences).toEqual([]);
     expect(w.differences()).toEqual([]);
   });
 
-  test('and falls and rises between our calls: every call is still made, with a look more at most', async () => {
+  test('and falls and rises between our calls: every call is still made, and none is kept back', async () => {
     const w = await inStep();
     let nth = 0;
     w.terminal().fault = () => {
@@ -94,9 +94,8 @@ describe('the number of tries has risen since it was written down', () => {
     expect((await leg(w)).state).toBe('ok');
     expect(w.differences()).toEqual([]);
     expect(w.terminal().offences).toEqual([]);
-    const [looks, all] = [w.terminal().calls.filter((one) => one.class === 'busy'), w.terminal().calls];
-    expect(looks.length).toBeGreaterThan(0);
-    expect(looks.length).toBeLessThanOrEqual(all.length / 2);
+    expect(nth).toBeGreaterThan(2);
+    expect(w.terminal().calls.filter((one) => one.class === 'busy')).toEqual([]);
   });
 });
 
@@ -204,7 +203,7 @@ describe('a terminal that does not tell how many tries are left', () => {
     for (let waited = 0; waited < 600 && stopped.length === 0; waited += 1) await w.clock.advance(100);
     expect(stopped).toHaveLength(1);
     await w.clock.run(Promise.all(stopped));
-    expect(operations(w)).toEqual([]);
+    expect(operations(w)).toEqual(['readIdentity']);
     await goesOn(w, runId);
   });
 
@@ -223,26 +222,9 @@ describe('a terminal that does not tell how many tries are left', () => {
     engine.events.on('lease.lost', () => callsThen.push(operations(w).length));
     const { runId } = await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
     for (let waited = 0; waited < 600 && callsThen.length === 0; waited += 1) await w.clock.advance(100);
-    expect(callsThen).toEqual([0]);
+    // The one that was kept back, since its trace was not there in time.
+    expect(callsThen).toEqual([1]);
     await w.clock.run(engine.stop());
     await goesOn(w, runId);
   });
-
-  test.each(['told to stop', 'killed'])(
-    'a daemon that is %s between the first challenge and showing new credentials leaves no operator behind',
-    async (how) => {
-      const w = createWorld({ quirks: mute });
-      const mortal = createMortal(w);
-      const engine = w.startEngine(mortal);
-      await w.clock.run(engine.syncAllEmployeesToAllDevices('x'));
-      for (let waited = 0; waited < 1000 && operations(w).length === 0; waited += 1)
-        await w.clock.advance(10);
-      await w.clock.advance(w.options.pauseMs / 2);
-      if (how === 'killed') mortal.kill();
-      else await w.clock.run(engine.stop());
-      await w.clock.advance(w.options.leaseTtlMs);
-      expect(operations(w)).toEqual(['readIdentity']);
-      expect((await leg(w)).state).toBe('ok');
-    },
-  );
 });

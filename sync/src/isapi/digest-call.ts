@@ -49,7 +49,6 @@ export class DigestCall extends DigestClient {
   offered: string[] = [];
   /** Why the credentials were not shown although the device asked for them. */
   withheld: Withheld | null = null;
-  #challengeBody: Buffer = Buffer.alloc(0);
 
   constructor(options: DigestCallOptions) {
     // digest-fetch writes the name between quotes as it is; headers are bytes, and devices speak UTF-8.
@@ -60,30 +59,40 @@ export class DigestCall extends DigestClient {
   override getClient(): Promise<typeof fetch> {
     const exchange: Exchange = async (url, init) => {
       const response = await this.#options.exchange(url, init);
-      if (!this.signed && response.status === 401)
-        this.#challengeBody = Buffer.from(await response.clone().arrayBuffer());
+      if (!this.signed && response.status === 401) await this.#consider(response);
       return response;
     };
     return Promise.resolve(exchange as typeof fetch);
+  }
+
+  /** Before the challenge is answered: here, since digest-fetch waits for an exchange and not for `parseAuth`. */
+  async #consider(challenged: Response): Promise<void> {
+    const header = challenged.headers.get('www-authenticate') ?? '';
+    const isLate = chooseChallenge(readAuthenticateHeader(header)) !== null && this.#isLate();
+    const body = Buffer.from(await challenged.clone().arrayBuffer());
+    this.withheld = isLate ? null : await this.#decide(body);
+  }
+
+  #isLate(): boolean {
+    return this.#options.isLate?.() === true;
   }
 
   override parseAuth(header: string | null): void {
     const schemes = readAuthenticateHeader(header ?? '');
     this.offered = schemes.map(({ scheme }) => scheme);
     const challenge = chooseChallenge(schemes);
-    const isLate = challenge !== null && this.#options.isLate?.() === true;
-    this.withheld = isLate ? null : this.#decide();
-    this.hasAuth = challenge !== null && !isLate && this.withheld === null;
+    // Asked again: deciding took its time too.
+    this.hasAuth = challenge !== null && this.withheld === null && !this.#isLate();
     if (challenge) {
       this.digest = { ...challenge, scheme: 'Digest', nc: 1, cnonce: randomBytes(16).toString('hex') };
     }
   }
 
-  #decide(): Withheld | null {
-    const check = readUserCheck(readBody(this.#challengeBody));
+  async #decide(body: Buffer): Promise<Withheld | null> {
+    const check = readUserCheck(readBody(body));
     // Locked is: no tries left. Whoever waits to see whether the number has fallen gets to know it here.
-    if (check?.locked) return this.#options.decideLogin?.(0) === 'counted' ? 'counted' : 'locked';
-    const decision = this.#options.decideLogin?.(check?.triesLeft ?? null) ?? 'log-in';
+    if (check?.locked) return (await this.#options.decideLogin?.(0)) === 'counted' ? 'counted' : 'locked';
+    const decision = (await this.#options.decideLogin?.(check?.triesLeft ?? null)) ?? 'log-in';
     return decision === 'log-in' ? null : decision;
   }
 

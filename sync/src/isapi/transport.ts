@@ -20,8 +20,8 @@ export interface WireAnswer {
 }
 
 /**
- * What is done with credentials once the device has asked for them. `look-again`: what its challenge says must be written
- * down before they are shown, or the challenge seems garbled; the call is to be made anew.
+ * What is done with credentials once the device has asked for them. `look-again`: the challenge seems garbled, or what it
+ * says could not be written down while it was fresh; the call is to be made anew.
  */
 export type LoginDecision = 'log-in' | 'counted' | 'unclear' | 'look-again';
 
@@ -31,8 +31,11 @@ export type Withheld = Exclude<LoginDecision, 'log-in'> | 'locked';
 export interface SendOptions {
   signal: AbortSignal;
   timeoutMs: number;
-  /** Asked with what the challenge says, before the credentials are shown. Absent: they are shown. */
-  decideLogin?: (triesLeft: number | null) => LoginDecision;
+  /**
+   * Asked with what the challenge says, before the credentials are shown. The challenge grows old meanwhile: an answer is
+   * wanted within a fraction of a second. Never rejects. Absent: they are shown.
+   */
+  decideLogin?: (triesLeft: number | null) => LoginDecision | Promise<LoginDecision>;
 }
 
 /**

@@ -17,9 +17,6 @@ function oneAddressTwice(more: Partial<Device> = {}, options: Partial<EngineOpti
 }
 
 const row = (w: World, nth: number) => w.store.admin.device(`d-${nth}`)!;
-/** Handshakes: new credentials are shown when the challenge has been read. */
-const FIRST_CONTACT = 2;
-
 const syncAll = async (w: World, engine: Engine) => {
   const run = await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
   const of = (nth: number) => run.legs.find(({ deviceId }) => deviceId === `d-${nth}`)!;
@@ -40,7 +37,7 @@ describe('one address in two rows', () => {
       memory: { lastErrorCode: 'address_taken', consecutiveFailures: 0, serialNumber: null },
     });
     expect(w.store.admin.tracking('d-2')).toEqual([]);
-    expect(w.terminal().callsOf('readIdentity')).toHaveLength(FIRST_CONTACT);
+    expect(w.terminal().callsOf('readIdentity')).toHaveLength(1);
     expect(w.terminal().offences).toEqual([]);
   });
 
@@ -49,7 +46,7 @@ describe('one address in two rows', () => {
     w.startEngine();
     const legs = await syncAll(w, engine);
     expect(legs.map(({ state }) => state)).toEqual(['ok', 'stopped']);
-    expect(w.terminal().callsOf('readIdentity')).toHaveLength(FIRST_CONTACT);
+    expect(w.terminal().callsOf('readIdentity')).toHaveLength(1);
     expect(w.terminal().offences).toEqual([]);
   });
 
@@ -126,7 +123,7 @@ describe('one address in two rows', () => {
       expect(present).toMatchObject({ state: 'ok' });
     }
     expect(row(w, 1)).toMatchObject({ status: 'eroare', memory: { lastErrorCode: 'serial_changed' } });
-    expect(w.terminal().callsOf('readIdentity')).toHaveLength(asked + FIRST_CONTACT + 2);
+    expect(w.terminal().callsOf('readIdentity')).toHaveLength(asked + 3);
     expect(w.terminal().offences).toEqual([]);
   });
 

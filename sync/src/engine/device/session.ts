@@ -126,6 +126,7 @@ export function openSession(
     fingerprint: credentialsFingerprint(device),
     memory: device.memory,
     abandoned: lease.abandoned,
+    clock,
     remember: (memory) => remember({ memory }),
     note,
   });

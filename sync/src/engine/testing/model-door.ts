@@ -27,9 +27,9 @@ export class ModelDoor {
   }
 
   /** What the caller does once the challenge has come. */
-  challenge(call: Call): LoginDecision {
+  async challenge(call: Call): Promise<LoginDecision> {
     if (this.pestered) this.triesLeft = Math.max(1, this.triesLeft - 1);
-    return call.decideLogin?.(this.told) ?? 'log-in';
+    return (await call.decideLogin?.(this.told)) ?? 'log-in';
   }
 
   /** Another client behind our address mistypes between any two of our calls; never so often that the terminal locks. */

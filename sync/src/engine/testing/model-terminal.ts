@@ -202,7 +202,7 @@ export class ModelTerminal {
       this.offences.push(`pause of ${startedMs - this.#lastEndMs} ms before ${operation}`);
     this.#busy = true;
     const fault = this.fault(operation, employeeNo);
-    const answer = this.#answer(device, fault, call, work);
+    const answer = await this.#answer(device, fault, call, work);
     const unanswered = fault?.kind === 'silent' || fault?.kind === 'lost' || fault?.kind === 'swallowed';
     await clock.sleep(unanswered ? call.timeoutMs : ANSWER_MS);
     this.#busy = false;
@@ -218,10 +218,20 @@ export class ModelTerminal {
     return answer;
   }
 
-  #answer<Value>(device: Device, fault: Fault | null, call: Call, work: () => Answer<Value>): Answer<Value> {
+  async #answer<Value>(
+    device: Device,
+    fault: Fault | null,
+    call: Call,
+    work: () => Answer<Value>,
+  ): Promise<Answer<Value>> {
     if (fault?.kind === 'refused' || fault?.kind === 'silent')
       return said('network', { delivery: 'not-sent' });
-    const decision = this.door.challenge(call);
+    const decision = await Promise.race([
+      this.door.challenge(call),
+      // Whoever asked has died since: the connection is closed one day.
+      this.#clock.sleep(call.timeoutMs, call.signal).then(() => null),
+    ]);
+    if (decision === null) return said('network', { delivery: 'not-sent' });
     if (decision !== 'log-in') return keptBack(decision);
     if (fault?.kind === 'swallowed') return said('network', { delivery: 'unknown' });
     const refusal = this.door.logIn(device.password);

@@ -17,10 +17,9 @@ export interface LoginKnowledge {
   looks: number;
 }
 
-/** `writeFirst` must be durable before the next challenge; empty: there is nothing to write, only to look again. */
+/** `writeFirst` must be durable before the credentials are shown; empty: there is nothing to write. */
 export type LoginPlan =
-  | { decision: Exclude<LoginDecision, 'look-again'> }
-  | { decision: 'look-again'; writeFirst: Partial<DeviceMemory> };
+  { decision: 'log-in'; writeFirst: Partial<DeviceMemory> } | { decision: Exclude<LoginDecision, 'log-in'> };
 
 /**
  * Terminals take 3 to 10 bad logins [panel manuals], so a true number rises at most nine times in a row. One that rises
@@ -38,7 +37,7 @@ export function planLogin(known: LoginKnowledge, told: number | null): LoginPlan
   const { fingerprint, proven, doubtful, announced, triesLeft, looks } = known;
   // A device that told before: perhaps its challenge was garbled on the way.
   const garbled = told === null && triesLeft !== null;
-  if (garbled && looks === 0) return { decision: 'look-again', writeFirst: {} };
+  if (garbled && looks === 0) return { decision: 'look-again' };
   if (doubtful && (told === null || triesLeft === null)) return { decision: 'unclear' };
   if (doubtful && told !== null && triesLeft !== null && told < triesLeft) return { decision: 'counted' };
   const writeFirst: Partial<DeviceMemory> = {};
@@ -47,5 +46,5 @@ export function planLogin(known: LoginKnowledge, told: number | null): LoginPlan
   if (toAnnounce) writeFirst.unsettledCredentials = fingerprint;
   // With an announcement exactly what is said now: an old higher number would look like a refusal to whoever finds it.
   if (risen || (toAnnounce && told !== triesLeft)) writeFirst.loginTriesLeft = told;
-  return Object.keys(writeFirst).length > 0 ? { decision: 'look-again', writeFirst } : { decision: 'log-in' };
+  return { decision: 'log-in', writeFirst };
 }

@@ -3,6 +3,7 @@ import type { AnswerClass } from '../../isapi/answer.ts';
 import { blankMemory, type DeviceMemory } from '../../model/device.ts';
 import { MAX_LOOKS } from './login-plan.ts';
 import { createLogins } from './logins.ts';
+import { createVirtualClock } from '../../testing/virtual-clock.ts';
 import { keptBack } from '../testing/model-door.ts';
 import { done, said } from '../testing/verdicts.ts';
 
@@ -11,14 +12,18 @@ const MINE = 'mine';
 function setUp(known: Partial<DeviceMemory> = {}, abandoned = false) {
   const memory: DeviceMemory = { ...blankMemory, ...known };
   const durable: Partial<DeviceMemory>[] = [];
+  const clock = createVirtualClock();
+  /** What the database takes for a write. */
+  const database = { takesMs: 0 };
   const logins = createLogins({
     fingerprint: MINE,
     memory,
     abandoned,
-    remember: (patch) => {
-      durable.push(patch);
+    clock,
+    remember: async (patch) => {
       Object.assign(memory, patch);
-      return Promise.resolve();
+      if (database.takesMs > 0) await clock.sleep(database.takesMs);
+      durable.push(patch);
     },
     note: (patch) => {
       Object.assign(memory, patch);
@@ -27,15 +32,14 @@ function setUp(known: Partial<DeviceMemory> = {}, abandoned = false) {
   /** Looks are made again, as the wire does it; each of `told` is what one challenge says, the last one also those after it. */
   const calls = async (told: readonly (number | null)[], answer = done(null)) => {
     for (let looks = 0; ; looks += 1) {
-      if (logins.owesTrace) await logins.writeTrace();
-      const decision = logins.decide(told[Math.min(looks, told.length - 1)] ?? null);
+      const decision = await logins.decide(told[Math.min(looks, told.length - 1)] ?? null);
       if (decision === 'log-in') await logins.heard(answer);
       if (decision !== 'look-again') return { decision, looks };
       expect(await logins.heard(keptBack(decision))).toBe('look-again');
     }
   };
   const call = async (told: number | null, answer = done(null)) => (await calls([told], answer)).decision;
-  return { memory, durable, logins, call, calls };
+  return { memory, durable, clock, database, logins, call, calls };
 }
 
 const proven = { provenCredentials: MINE, loginTriesLeft: 5 };
@@ -43,7 +47,7 @@ const lost = said('network', { delivery: 'unknown' });
 
 test('new credentials are announced before their first login, and proven by its success: two writes, and none after', async () => {
   const { memory, durable, call, calls } = setUp();
-  expect(await calls([5])).toEqual({ decision: 'log-in', looks: 1 });
+  expect(await calls([5])).toEqual({ decision: 'log-in', looks: 0 });
   expect(durable[0]).toEqual({ unsettledCredentials: MINE, loginTriesLeft: 5 });
   expect(memory).toMatchObject({ provenCredentials: MINE, unsettledCredentials: null });
   for (let nth = 0; nth < 3; nth += 1) await call(5);
@@ -52,9 +56,7 @@ test('new credentials are announced before their first login, and proven by its 
 
 test('new credentials are announced with the number of now: what others mistyped before is no refusal of ours', async () => {
   const { logins, memory, durable } = setUp({ ...proven, provenCredentials: 'the former ones' });
-  expect(logins.decide(4)).toBe('look-again');
-  await logins.heard(keptBack('look-again'));
-  await logins.writeTrace();
+  expect(await logins.decide(4)).toBe('log-in');
   expect(durable).toEqual([{ unsettledCredentials: MINE, loginTriesLeft: 4 }]);
   expect(await setUp({ ...memory }, true).call(4)).toBe('log-in');
 });
@@ -71,7 +73,7 @@ test.each([
   ['an answer lost in another session', { ...proven, unsettledCredentials: MINE }, false],
   ['a first login that was cut off', { unsettledCredentials: MINE, loginTriesLeft: 5 }, false],
 ])('after %s the device says whether it counted a bad login', async (_, known, abandoned) => {
-  expect(setUp(known, abandoned).logins.decide(4)).toBe('counted');
+  expect(await setUp(known, abandoned).logins.decide(4)).toBe('counted');
   const { call, memory } = setUp(known, abandoned);
   expect(memory.unsettledCredentials).toBe(MINE);
   expect(await call(5)).toBe('log-in');
@@ -79,9 +81,9 @@ test.each([
   expect(await call(4)).toBe('log-in');
 });
 
-test('a first login that was cut off and cannot be compared waits for an operator', () => {
-  expect(setUp({ unsettledCredentials: MINE }).logins.decide(null)).toBe('unclear');
-  expect(setUp({ unsettledCredentials: MINE }).logins.decide(5)).toBe('unclear');
+test('a first login that was cut off and cannot be compared waits for an operator', async () => {
+  expect(await setUp({ unsettledCredentials: MINE }).logins.decide(null)).toBe('unclear');
+  expect(await setUp({ unsettledCredentials: MINE }).logins.decide(5)).toBe('unclear');
 });
 
 describe('a device that does not tell', () => {
@@ -99,15 +101,16 @@ describe('a device that does not tell', () => {
 
   test('has new credentials announced at their first challenge', async () => {
     const { calls, durable } = setUp();
-    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 1 });
-    expect(await calls([null])).toEqual({ decision: 'log-in', looks: 0 });
+    for (let nth = 0; nth < 2; nth += 1)
+      expect(await calls([null])).toEqual({ decision: 'log-in', looks: 0 });
     expect(durable).toEqual([announced, takenBack, announced, takenBack]);
   });
 
   test('leaves credentials to an operator after a death in a login, and after none anywhere else', async () => {
     const { logins, memory, call } = setUp(mute);
-    await logins.writeTrace();
-    expect(setUp({ ...memory }, true).logins.decide(null)).toBe('unclear');
+    await logins.decide(null);
+    expect(await setUp({ ...memory }, true).logins.decide(null)).toBe('unclear');
+    await logins.heard(done(null));
     expect(await call(null)).toBe('log-in');
     expect(await setUp({ ...memory }, true).call(null)).toBe('log-in');
   });
@@ -117,7 +120,7 @@ describe('a device that does not tell', () => {
     expect(await call(null, lost)).toBe('log-in');
     expect(memory.unsettledCredentials).toBe(MINE);
     expect(await call(null)).toBe('unclear');
-    expect(setUp({ ...memory }).logins.decide(null)).toBe('unclear');
+    expect(await setUp({ ...memory }).logins.decide(null)).toBe('unclear');
   });
 
   test('has let in whose answer broke off after its first line said so', async () => {
@@ -147,26 +150,17 @@ describe('a device that does not tell', () => {
   });
 
   test('an announced login that the lane did not come to is no doubt for the next holder', async () => {
-    for (const known of [mute, {}]) {
-      const { logins, memory } = setUp(known);
-      if (logins.owesTrace) await logins.writeTrace();
-      else {
-        expect(logins.decide(null)).toBe('look-again');
-        await logins.heard(keptBack('look-again'));
-        expect(memory.unsettledCredentials).toBeNull();
-        await logins.writeTrace();
-      }
-      expect(memory.unsettledCredentials).toBe(MINE);
-      logins.putDown();
-      expect(memory.unsettledCredentials).toBeNull();
-    }
+    const { logins, memory } = setUp(mute);
+    expect(await logins.decide(null)).toBe('log-in');
+    expect(memory.unsettledCredentials).toBe(MINE);
+    logins.putDown();
+    expect(memory.unsettledCredentials).toBeNull();
   });
 
   test('a lock met before an announced login takes it back, and is not asked again', async () => {
     for (const known of [mute, {}]) {
       const { logins, memory } = setUp(known);
-      if (logins.owesTrace) await logins.writeTrace();
-      logins.decide(0);
+      await logins.decide(0);
       expect(await logins.heard(said('credentials', { delivery: 'not-sent' }))).toBe('settled');
       expect(memory.unsettledCredentials).toBeNull();
     }
@@ -177,9 +171,10 @@ describe('a device that does not tell', () => {
     expect(await garbled.calls([null, 5])).toEqual({ decision: 'log-in', looks: 1 });
     expect(garbled.durable).toEqual([]);
     const silent = setUp(proven);
-    expect(await silent.calls([null])).toEqual({ decision: 'log-in', looks: 2 });
+    expect(await silent.calls([null])).toEqual({ decision: 'log-in', looks: 1 });
     expect(silent.durable).toEqual([{ ...announced, loginTriesLeft: null }, takenBack]);
-    expect(silent.logins.owesTrace).toBe(true);
+    expect(await silent.calls([null])).toEqual({ decision: 'log-in', looks: 0 });
+    expect(silent.durable).toHaveLength(4);
   });
 
   test('but told before, and there is a doubt: it is asked twice, and nothing is shown to it', async () => {
@@ -189,10 +184,10 @@ describe('a device that does not tell', () => {
   });
 
   test('and does once: from then on the number is the trace', async () => {
-    const { call, durable, logins } = setUp(mute);
+    const { call, durable } = setUp(mute);
     await call(5);
-    expect(durable).toEqual([announced, { loginTriesLeft: 5 }, takenBack]);
-    expect(logins.owesTrace).toBe(false);
+    await call(5);
+    expect(durable).toEqual([{ loginTriesLeft: 5 }]);
   });
 });
 
@@ -203,44 +198,78 @@ describe('a number that has risen', () => {
     ['since a first login was announced', { unsettledCredentials: MINE, loginTriesLeft: 3 }],
   ])('%s is durable before a login follows it: a death in that one is seen', async (_, known) => {
     const { logins, memory, durable } = setUp(known);
-    expect(logins.decide(5)).toBe('look-again');
-    await logins.heard(keptBack('look-again'));
-    await logins.writeTrace();
+    expect(await logins.decide(5)).toBe('log-in');
     expect(durable).toEqual([{ loginTriesLeft: 5 }]);
-    expect(logins.decide(5)).toBe('log-in');
-    expect(setUp({ ...memory }, true).logins.decide(4)).toBe('counted');
+    expect(await setUp({ ...memory }, true).logins.decide(4)).toBe('counted');
   });
 
-  test('costs one look, and none from then on', async () => {
+  test('is written once', async () => {
     const { calls, durable } = setUp({ ...proven, loginTriesLeft: 3 });
-    expect(await calls([5])).toEqual({ decision: 'log-in', looks: 1 });
     for (let nth = 0; nth < 3; nth += 1) expect(await calls([5])).toEqual({ decision: 'log-in', looks: 0 });
     expect(durable).toHaveLength(1);
   });
 
-  test('and falls again before the call is made anew, holds nobody up', async () => {
-    const { calls } = setUp({ ...proven, loginTriesLeft: 3 });
-    expect(await calls([5, 4])).toEqual({ decision: 'log-in', looks: 1 });
-  });
-
-  test('and rises for ever, is no number of tries: the call is made after a bound', async () => {
-    const { calls } = setUp({ ...proven, loginTriesLeft: 3 });
-    const rising = Array.from({ length: 100 }, (_, nth) => 4 + nth);
-    expect(await calls(rising)).toEqual({ decision: 'log-in', looks: MAX_LOOKS });
-    expect(await calls(rising.slice(50))).toEqual({ decision: 'log-in', looks: MAX_LOOKS });
-  });
-
-  test('in a call that hung: nothing is written, and nothing is made anew', async () => {
-    const { logins, durable } = setUp({ ...proven, loginTriesLeft: 3 });
-    expect(logins.decide(5)).toBe('look-again');
+  test('in a call that hung: nothing is made anew', async () => {
+    const { logins } = setUp({ ...proven, loginTriesLeft: 3 });
+    expect(await logins.decide(5)).toBe('log-in');
     expect(await logins.heard(lost)).toBe('settled');
-    expect(durable).toEqual([]);
+  });
+});
+
+describe('a database that is slower than a challenge lives', () => {
+  /** The handshake that was kept back, and what is known when it is over. */
+  async function keptBackBy(known: Partial<DeviceMemory>, told: number | null) {
+    const one = setUp(known);
+    one.database.takesMs = 2000;
+    expect(await one.clock.run(one.logins.decide(told))).toBe('look-again');
+    expect(one.durable).toEqual([]);
+    expect(await one.clock.run(one.logins.heard(keptBack('look-again')))).toBe('look-again');
+    expect(one.durable).toHaveLength(1);
+    return one;
+  }
+
+  test.each<[string, Partial<DeviceMemory>, number | null]>([
+    ['new credentials', {}, 5],
+    ['a device that does not tell', { provenCredentials: MINE }, null],
+    ['a number that has risen', { ...proven, loginTriesLeft: 3 }, 5],
+  ])(
+    '%s: nothing is shown before the trace is durable, and then the call is made again',
+    async (_, known, told) => {
+      const { logins, durable } = await keptBackBy(known, told);
+      expect(await logins.decide(told)).toBe('log-in');
+      expect(durable).toHaveLength(1);
+    },
+  );
+
+  test('and a number that rises for ever, which is none of tries: the call is made after a bound', async () => {
+    const { logins, clock, database } = setUp({ ...proven, loginTriesLeft: 3 });
+    database.takesMs = 2000;
+    let looks = 0;
+    while ((await clock.run(logins.decide(4 + looks))) === 'look-again') {
+      expect(await clock.run(logins.heard(keptBack('look-again')))).toBe('look-again');
+      looks += 1;
+    }
+    expect(looks).toBe(MAX_LOOKS);
+  });
+
+  test('or does not take the trace at all: nothing is shown, and that comes up', async () => {
+    const { memory } = setUp();
+    const logins = createLogins({
+      fingerprint: MINE,
+      memory,
+      abandoned: false,
+      clock: createVirtualClock(),
+      remember: () => Promise.reject(new Error('no lease')),
+      note: () => undefined,
+    });
+    expect(await logins.decide(5)).toBe('look-again');
+    await expect(logins.heard(keptBack('look-again'))).rejects.toThrow('no lease');
   });
 });
 
 test('an abandoned lease says nothing of credentials that were never announced', async () => {
   const { calls } = setUp({ provenCredentials: 'the former ones', loginTriesLeft: 3 }, true);
-  expect(await calls([3])).toEqual({ decision: 'log-in', looks: 1 });
+  expect(await calls([3])).toEqual({ decision: 'log-in', looks: 0 });
 });
 
 test('a lost answer is a doubt at once, within the session', async () => {
@@ -325,9 +354,9 @@ test.each([
 
 test('a lock met while in doubt is a number that has fallen, and shows nothing', async () => {
   const { logins } = setUp({ ...proven, unsettledCredentials: MINE });
-  expect(logins.decide(0)).toBe('counted');
+  expect(await logins.decide(0)).toBe('counted');
   const calm = setUp(proven).logins;
-  calm.decide(0);
+  await calm.decide(0);
   await calm.heard(said('credentials', { delivery: 'not-sent' }));
   expect(calm.tookLastTry).toBe(false);
 });

@@ -1,34 +1,31 @@
+import type { Clock } from '../../clock.ts';
 import type { Answer, AnswerClass, Verdict } from '../../isapi/answer.ts';
 import type { LoginDecision } from '../../isapi/transport.ts';
 import type { DeviceMemory } from '../../model/device.ts';
 import { withRefused } from '../../model/refused-credentials.ts';
-import { planLogin, type LoginPlan } from './login-plan.ts';
+import { planLogin } from './login-plan.ts';
 
 /**
  * Never a second refused login with the same credentials, not even when a daemon was killed between the refusal and
- * writing it down, or when the answer was lost on the line: every login leaves a trace in the row before it is made.
+ * writing it down, or when the answer was lost on the line: every login leaves a trace in the row before it is made,
+ * written while the device's challenge waits for its answer.
  *
  * - Most devices say with their challenge how many bad logins they still take. The number in the row is never lower than
  *   what the device said before a login, so one that was refused unheard shows: the device says less, and nothing more
- *   is sent. A challenge that says more (somebody else's good login or the end of a lock has set it back) therefore stops
- *   the handshake: the number is written down, and the call begins again after its pause. That costs a handshake per
- *   rise.
- * - For credentials the device never accepted the login itself is announced as well, in the same way.
+ *   is sent. It is written when it has risen: somebody else's good login or the end of a lock has set it back.
+ * - Credentials the device never accepted are announced as well: that a login with them is about to be made.
  * - A device that does not say has every login announced, and the announcement taken back when its answer has come: two
- *   writes a call, in the time of the pause. One that is found there, or an answer that is lost, leaves the credentials
- *   to an operator: nobody can know, and to guess may be the second refusal.
+ *   writes a call. One that is found there, or an answer that is lost, leaves the credentials to an operator: nobody can
+ *   know, and to guess may be the second refusal.
  *
  * Whoever finds an announcement, or an abandoned lease of a device that tells, compares the number first.
  */
 export interface Logins {
-  /** The trace of the next login is not in the row yet. */
-  readonly owesTrace: boolean;
-  /** To be called right before the call, so that only a death in it is in doubt. Durable when it resolves. */
-  writeTrace(): Promise<void>;
-  decide(triesLeft: number | null): LoginDecision;
+  /** Never rejects: what stands in the way of writing comes with `heard`. */
+  decide(triesLeft: number | null): Promise<LoginDecision>;
   /**
    * To be told of every answer, before the next call. `look-again`: the handshake stopped at its challenge, and the call
-   * is to be made again with its trace; as often as a number can rise, and no more.
+   * is to be made again; a few times at most.
    */
   heard(answer: Answer<unknown>): Promise<'settled' | 'look-again'>;
   /** The lane ends alive: a login that was announced and not made after all is no doubt for the next holder. */
@@ -36,6 +33,12 @@ export interface Logins {
   /** The last call showed the credentials for what the challenge called the last try, and was refused: whoever is locked now was locked by it. */
   readonly tookLastTry: boolean;
 }
+
+/**
+ * How long a challenge waits for its trace to be written: nonces have died after half a second
+ * [DS-KB8113-IME1(B) V2.2.60]. Where the database is slower, the call is made again when the trace is there.
+ */
+const TRACE_MS = 300;
 
 /** Nobody knows whether it was a refusal. Where the answer broke off after its first line, that line tells. */
 const isLost = (verdict: Verdict): boolean =>
@@ -60,10 +63,11 @@ export function createLogins(parts: {
   /** Kept up to date by `remember` and `note`. */
   memory: Readonly<DeviceMemory>;
   abandoned: boolean;
+  clock: Clock;
   remember: (memory: Partial<DeviceMemory>) => Promise<void>;
   note: (memory: Partial<DeviceMemory>) => void;
 }): Logins {
-  const { fingerprint, memory, remember, note } = parts;
+  const { fingerprint, memory, clock, remember, note } = parts;
   let proven = memory.provenCredentials === fingerprint;
   // Where the device tells, a death in a login shows only as a lease that was never given back.
   let doubtful =
@@ -77,12 +81,12 @@ export function createLogins(parts: {
   if (former !== null && former !== fingerprint)
     note({ refusedCredentials: withRefused(memory, former), unsettledCredentials: null });
   /** What the last challenge led to; null: it has been dealt with. */
-  let plan: LoginPlan | null = null;
+  let decision: LoginDecision | null = null;
+  /** The trace that is being written. */
+  let writing: Promise<void> | null = null;
   /** What the challenge before the login under way said. */
   let told: number | null = null;
   let looks = 0;
-  /** What the last challenge left to be written. */
-  let owed: Partial<DeviceMemory> | null = null;
   /** The row says that a login is about to be made, and none has been yet. */
   let announced = false;
   /** The call before was let in, so that the number read since is the one that holds after a good login. */
@@ -100,23 +104,39 @@ export function createLogins(parts: {
     else if (memory.unsettledCredentials !== unsettledCredentials) note({ unsettledCredentials });
   };
 
+  async function write(trace: Partial<DeviceMemory>): Promise<void> {
+    // Should the answer to the write be lost, the row may say it all the same.
+    announced ||= trace.unsettledCredentials !== undefined;
+    await remember(trace);
+  }
+
+  /** Whether the trace is durable while the challenge is fresh. */
+  async function isWritten(trace: Partial<DeviceMemory>): Promise<boolean> {
+    if (Object.keys(trace).length === 0) return true;
+    const over = new AbortController();
+    writing = write(trace);
+    const inTime = writing.then(
+      () => true,
+      () => false,
+    );
+    const tooLate = clock.sleep(TRACE_MS, over.signal).then(() => false);
+    const result = await Promise.race([inTime, tooLate]);
+    over.abort();
+    return result;
+  }
+
   return {
-    get owesTrace() {
-      return owed !== null || (proven && !doubtful && !announced && memory.loginTriesLeft === null);
-    },
-    async writeTrace() {
-      const trace = owed ?? { unsettledCredentials: fingerprint };
-      owed = null;
-      announced ||= trace.unsettledCredentials !== undefined;
-      await remember(trace);
-    },
-    decide(triesLeft) {
+    async decide(triesLeft) {
       told = triesLeft;
-      plan = planLogin(
+      // Until it is durable: nothing has been shown.
+      decision = 'look-again';
+      const plan = planLogin(
         { fingerprint, proven, doubtful, announced, triesLeft: memory.loginTriesLeft, looks },
         triesLeft,
       );
-      return plan.decision;
+      const mayGoOn = plan.decision !== 'log-in' || (await isWritten(plan.writeFirst));
+      if (mayGoOn) ({ decision } = plan);
+      return decision;
     },
     get tookLastTry() {
       return tookLastTry;
@@ -126,19 +146,21 @@ export function createLogins(parts: {
       announced = false;
     },
     async heard({ verdict }) {
-      const followed = plan;
-      plan = null;
+      const followed = decision;
+      decision = null;
       tookLastTry = false;
+      const trace = writing;
+      writing = null;
+      await trace;
       // A lock ends the call, whatever else there was to write down first.
       const keptBack = verdict.delivery === 'not-sent' && verdict.class !== 'credentials';
-      if (followed?.decision === 'look-again' && keptBack) {
+      if (followed === 'look-again' && keptBack) {
         looks += 1;
-        if (Object.keys(followed.writeFirst).length > 0) owed = followed.writeFirst;
         return 'look-again';
       }
       looks = 0;
       // Nothing was shown: what is in doubt is what was before.
-      if (followed?.decision !== 'log-in' || verdict.delivery === 'not-sent') {
+      if (followed !== 'log-in' || verdict.delivery === 'not-sent') {
         await settle();
         return 'settled';
       }

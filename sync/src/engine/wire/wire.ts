@@ -82,7 +82,6 @@ export function createWire(parts: {
       else if (patience.failing) await patience.whenCalm();
       else if (!lease.validFor(leaseNeedMs(options))) await lease.whenChanged(stopping);
       else if (!wire.mayGoOn()) throw new InterruptedError('cancelled');
-      else if (logins.owesTrace) await logins.writeTrace();
       else return;
     }
   }
