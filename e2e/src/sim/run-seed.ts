@@ -127,6 +127,9 @@ async function unrest(world: World, last: LivingEngine): Promise<string[]> {
   });
 }
 
+const isUnheard = ({ legs }: Run): boolean =>
+  legs.some(({ reasonCode }) => reasonCode !== null && UNHEARD.has(reasonCode));
+
 /** The world once it is quiet: everything must come right, with what an operator would ask for. */
 async function convergence(world: World): Promise<string[]> {
   await makeQuiet(world);
@@ -136,8 +139,9 @@ async function convergence(world: World): Promise<string[]> {
   await outlastLocks(world);
   const finish = async (mode: RunScope['mode'], devices: readonly PlannedDevice[]) => {
     let run = await finalRun(world, last, mode);
-    // A login that was refused unheard comes to light when the terminal is asked next, and is for the operator then.
-    if (run.legs.some(({ reasonCode }) => reasonCode !== null && UNHEARD.has(reasonCode))) {
+    // A login that was refused unheard comes to light when the terminal is asked next, and is for the operator then; and
+    // an engine whose end is near may still die in one.
+    for (let turns = world.alive.length; turns > 0 && isUnheard(run); turns -= 1) {
       failures.push(...restorePasswords(world));
       run = await finalRun(world, last, mode);
     }

@@ -35,10 +35,11 @@ export interface Logins {
 }
 
 /**
- * How long a challenge waits for its trace to be written: nonces have died after half a second
- * [DS-KB8113-IME1(B) V2.2.60]. Where the database is slower, the call is made again when the trace is there.
+ * How long a challenge waits for its trace to be written. Nonces of terminals live for about 3 s [DS-K1T321MFWX V3.9.20,
+ * DS-K1T323MBWX V4.23], of a door station for 1 to 2 s [DS-KB8113-IME1(B) V2.2.60]. Where the database is slower, the
+ * call is made again when the trace is there.
  */
-const TRACE_MS = 300;
+const TRACE_MS = 1000;
 
 /** Nobody knows whether it was a refusal. Where the answer broke off after its first line, that line tells. */
 const isLost = (verdict: Verdict): boolean =>
