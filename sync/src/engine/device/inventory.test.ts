@@ -160,3 +160,12 @@ test('whoever has the number of somebody deleted a moment before is not said to 
   expect(w.terminal(2).persons.has('1001')).toBe(true);
   expect(w.lies(2)).toEqual([]);
 });
+
+test('a firmware without a search does not tell how many are not ours: that stays unknown, and is not none', async () => {
+  const w = createWorld({ employees: 2, quirks: { search: false } });
+  const engine = w.startEngine();
+  await w.finish(engine, engine.syncAllEmployeesToAllDevices('x'));
+  expect(w.store.admin.device('d-1')!.memory).toMatchObject({ strangers: null });
+  expect(w.store.admin.device('d-1')!.memory.inventoriedAtMs).not.toBeNull();
+  await w.clock.run(engine.stop());
+});
