@@ -7,7 +7,8 @@ import { deviceRowFailures, runFailures } from './check-run.ts';
 import { doubtsIn, expectedIn, safetyFailures, terminalFailures } from './check-terminal.ts';
 import { createDeeds } from './deeds.ts';
 import { restoreOne } from './restore-one.ts';
-import { createWorld, type LivingEngine, type World } from './world.ts';
+import type { LivingEngine } from './living-engine.ts';
+import { createWorld, type World } from './world.ts';
 import { BLIND, FACELESS, planWorld, type PlannedDevice } from './world-plan.ts';
 
 /** Between two things that happen. */

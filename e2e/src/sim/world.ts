@@ -4,20 +4,13 @@ import {
   type FaceView,
   type Fleet,
   type JournalEntry,
-  type Random,
   type SimulatedDevice,
 } from '@pontaj/simulator';
 import {
-  createDeviceClient,
-  createEngine,
-  createHttpTransport,
   createMemoryStore,
-  createPhotoSource,
   createVirtualClock,
   isRefused,
-  StoreUnreachableError,
   type Employee,
-  type Engine,
   type MemoryStore,
   type VirtualClock,
 } from '@pontaj/sync';
@@ -26,16 +19,11 @@ import { createBrowser, PAGE_LOGIN, type Browser } from './browser.ts';
 import { createCallWatch, type CallWatch } from './call-watch.ts';
 import type { Evidence } from './check-terminal.ts';
 import { createLater, type Later } from './later.ts';
-import { createMortal, type Mortal, type MortalOptions } from './mortal.ts';
+import { startEngine, type LivingEngine } from './living-engine.ts';
+import type { MortalOptions } from './mortal.ts';
 import { createPersonWatch, type PersonWatch } from './person-watch.ts';
 import { createTerminalFetch } from './terminal-fetch.ts';
 import { COUNTS_NONCES, traitsOf, type PlannedDevice, type WorldPlan } from './world-plan.ts';
-
-export interface LivingEngine {
-  name: string;
-  engine: Engine;
-  mortal: Mortal;
-}
 
 export type Say = (what: string) => void;
 
@@ -91,22 +79,6 @@ const asLine = (entry: JournalEntry): string =>
     entry.done ? 'done' : '',
     entry.faults.join(','),
   ].join(' ');
-
-function storeTroubleOf(random: Random, rate: number, isQuiet: () => boolean): (method: string) => void {
-  if (rate === 0) return () => undefined;
-  return (method) => {
-    if (!isQuiet() && random.next() < rate)
-      throw new StoreUnreachableError(`The database did not answer ${method} (simulated).`);
-  };
-}
-
-/** The server of the photos is away as often as the database. */
-const shakyFetch =
-  (album: Album, random: Random, rate: number, isQuiet: () => boolean): Album['fetch'] =>
-  (url, init) =>
-    rate > 0 && !isQuiet() && random.next() < rate
-      ? Promise.reject(new TypeError('fetch failed'))
-      : album.fetch(url, init);
 
 /** @param say Hears of everything that happens, with its time. */
 export async function createWorld(plan: WorldPlan, album: Album, say: Say = () => undefined): Promise<World> {
@@ -181,51 +153,7 @@ export async function createWorld(plan: WorldPlan, album: Album, say: Say = () =
 
     startEngine(options = {}) {
       engines += 1;
-      const name = `engine-${engines}`;
-      const random = seededRandom(plan.seed).fork(name);
-      const mortal = createMortal(
-        { store, clock, fetch },
-        {
-          ...options,
-          storeTrouble: storeTroubleOf(random.fork('store'), plan.storeTrouble, () => world.quiet),
-          onDeath: (where) => {
-            tell(`${name} dies ${where}`);
-            world.kills += 1;
-            calls.died(name);
-            world.alive = world.alive.filter((one) => one.name !== name);
-            options.onDeath?.(where);
-          },
-        },
-      );
-      tell(`${name} starts`);
-      const transportFor = calls.watched(
-        createHttpTransport({ clock: mortal.clock, fetch: mortal.fetch }),
-        name,
-      );
-      const searchIds = random.fork('search');
-      const engine = createEngine({
-        store: mortal.store,
-        clock: mortal.clock,
-        clientFor: (device) =>
-          createDeviceClient(transportFor(device), { newSearchId: () => searchIds.hex(16) }),
-        photoSource: createPhotoSource({
-          clock: mortal.clock,
-          fetch: shakyFetch(album, random.fork('photos'), plan.storeTrouble, () => world.quiet),
-          prepare: album.prepare,
-        }),
-        random: () => random.next(),
-        options: plan.options,
-        owner: name,
-      });
-      engine.events.on('lane.failed', ({ deviceId, message }) => {
-        world.defects.push(`${deviceId}: a lane of ${name} failed: ${message}`);
-      });
-      engine.events.on('device.stopped', ({ deviceId, code, message }) => {
-        tell(`${name} leaves ${deviceId}: ${code}: ${message}`);
-      });
-      const living = { name, engine, mortal };
-      world.alive.push(living);
-      return living;
+      return startEngine(world, { name: `engine-${engines}`, fetch, ...options });
     },
 
     hire({ employeeNo, name, photo, active }) {

@@ -10,23 +10,15 @@ import { doubtList, wasKnownThere } from '../device/list-doubt.ts';
 import { markBeforeChange, resolveUnknown, unmark } from './marks.ts';
 import { isSingle, type OpenLeg } from './open-leg.ts';
 import { performPair } from '../pair/pair.ts';
-import { notAttemptedLine, skippedLine } from './planned-line.ts';
+import { notAttemptedLine } from './planned-line.ts';
 import { startOf } from '../plan/pair-state.ts';
 import { resultOf } from '../plan/pair-outcome.ts';
 import { wishFor } from '../plan/wish.ts';
 import { needsPlace, placesKnown, plannedChange, tellWhoDoesNotFit, type Places } from './room-ahead.ts';
 import type { RunBook } from '../run/run-book.ts';
 import type { Session } from '../device/session.ts';
-import {
-  itemFor,
-  readWindow,
-  replan,
-  rulesFor,
-  unusableLine,
-  type Change,
-  type Item,
-  type Window,
-} from './window.ts';
+import { readSingleWindow, skippedUnlessTold } from './single-window.ts';
+import { readWindow, replan, rulesFor, unusableLine, type Change, type Item, type Window } from './window.ts';
 
 /** First page of a leg; grows where little changes. */
 const FIRST_PAGE = 256;
@@ -63,45 +55,13 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
 
   const reading = createLegReading(session, leg, log);
 
-  /** What this session knows comes before what the row says: the row may be marked for a bulk leg's window. */
-  async function knownRow(employeeNo: number): Promise<Tracking | null> {
-    const newer = session.touched.get(employeeNo) ?? session.unmarked.get(employeeNo);
-    if (newer !== undefined) return newer;
-    const rows = await session.patience.run('read the tracking row', () =>
-      store.readTrackingOf(session.deviceId, [employeeNo]),
-    );
-    return rows[0] ?? null;
-  }
-
-  /** Not active any more; that their access was closed is the better word. */
-  const skipped = (employeeNo: number, employeeId: string | null) =>
-    log.tellsOf(employeeNo)
-      ? []
-      : [{ line: skippedLine(session.deviceId, employeeNo, employeeId), tracking: null }];
-
-  async function readSingle(): Promise<Window> {
-    const window: Window = { items: [], reached: null, end: true, nextLimit: limit };
-    const employeeId = leg.scope.employeeId ?? '';
-    const employee = await session.patience.run('read the employee', () => store.readEmployee(employeeId));
-    if (employee?.employeeNo == null) return window;
-    const { employeeNo } = employee;
-    if (!employee.active) {
-      log.write(skipped(employeeNo, employee.employeeId), [], employeeNo);
-      return window;
-    }
-    await session.writer.drain();
-    const row = await knownRow(employeeNo);
-    const item = itemFor(session, leg, employee, row);
-    return { ...window, items: item === null ? [] : [item], reached: employeeNo };
-  }
-
   /** In step as it was told: a second time it would say less of what was done. */
   const isTold = ({ kind, employeeNo }: Item): boolean =>
     kind === 'unchanged' && toldUpTo !== null && employeeNo <= toldUpTo;
 
   async function readNext(): Promise<void> {
     let window: Window;
-    if (isSingle(leg)) window = await readSingle();
+    if (isSingle(leg)) window = await readSingleWindow(session, leg, log);
     else {
       // What is on its way to the database must be there before the rows are read.
       await session.writer.drain();
@@ -185,7 +145,7 @@ export function createLegWork(session: Session, leg: OpenLeg, book: RunBook): Le
     const wish = employee?.active === true ? wishFor(employee, session.parts.options.validity) : null;
     if (employee === null || wish === null) {
       await unmark(session, [change]);
-      goOnAfter(change, skipped(employeeNo, employee?.employeeId ?? null));
+      goOnAfter(change, skippedUnlessTold(session, log, employeeNo, employee?.employeeId ?? null));
       return;
     }
     const unusable = unusableLine(session, leg, employee, employeeNo);
