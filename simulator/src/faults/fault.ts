@@ -1,4 +1,5 @@
 import type { PersonEdit } from '../terminal/person-edit.ts';
+
 /** When a fault takes part. Everything given must hold; nothing given: always. */
 export interface FaultWhen {
   /** Endpoint names as in the journal, such as `person-record`; `*` at the end stands for the rest. */
